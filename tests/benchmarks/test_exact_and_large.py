@@ -1,5 +1,5 @@
-"""The exact slow path beside the regular one, and that reading grows in time with the file and not
-in memory.
+"""The exact slow path beside the regular one, and that reading and the whole ``check`` grow in time
+with the file and not in memory.
 
 Ratios of CPU in one run, never seconds of a clock; the figures are printed (``make bench``).
 """
@@ -15,8 +15,9 @@ from typing import Any
 import duckdb
 import pytest
 
+from .conftest import Measured
 from .figures import keep
-from .test_million_invoices import INVOICES, READING, ROWS
+from .test_million_invoices import CHECKING, INVOICES, READING, ROWS
 
 pytestmark = pytest.mark.benchmark
 
@@ -25,6 +26,12 @@ snapshot = read(Path(sys.argv[1]), Path(sys.argv[2]), type="leverantorsfakturor"
 assert snapshot.main.rows == int(sys.argv[3]), snapshot.main.rows
 """
 SETUP = "from helpers.reading import delimited, sources, read"
+CHECK = """
+found, code = single.check_file(Path(sys.argv[1]))
+assert found["reading"]["rows"] == int(sys.argv[2]) and code == 0, (code, found.get("error"))
+"""
+CHECK_SETUP = "from helpers.running import single\nfrom helpers.checking import running, engine"
+COUNTS = (ROWS // 10, ROWS, 5 * ROWS, 20 * ROWS)
 
 
 def written(file: Path, rows: int) -> Path:
@@ -70,15 +77,36 @@ def test_twenty_million_rows_in_bounded_memory_and_linear_time(
     tmp_path: Path, measure: Callable[..., Any]
 ):
     """Each file and its snapshot lie on the disk alone: the largest takes 5 GB."""
-    counts = (ROWS // 10, ROWS, 5 * ROWS, 20 * ROWS)
     found = []
-    for count in counts:
+    for count in COUNTS:
         file, folder = written(tmp_path / f"{count}.csv", count), tmp_path / f"{count}"
         runs = 1 + (count < ROWS)
         found.append(measure(READ, str(file), str(folder), str(count), setup=SETUP, runs=runs))
         file.unlink()
         shutil.rmtree(folder)
         keep(READING, f"{count:,} rows", found[-1], most_mb=1024)
-    exponent = math.log(found[-1].cpu_s / found[0].cpu_s) / math.log(counts[-1] / counts[0])
-    print(f"two hundred times the rows: exponent {exponent:.3f}")
-    assert all(one.peak_mb < 1024 for one in found) and exponent <= 1.05
+    _grows_in_proportion(found)
+
+
+def test_check_of_twenty_million_rows_in_bounded_memory_and_linear_time(
+    tmp_path: Path, measure: Callable[..., Any]
+):
+    """All that ``check`` does, of each file by itself."""
+    found = []
+    for count in COUNTS:
+        file = written(tmp_path / f"{count}.csv", count)
+        given, runs = (str(file), str(count)), 1 + (count < ROWS)
+        found.append(measure(CHECK, *given, setup=CHECK_SETUP, runs=runs))
+        file.unlink()
+        keep(CHECKING, f"check of {count:,} rows", found[-1], most_mb=1024)
+    _grows_in_proportion(found)
+
+
+def _grows_in_proportion(found: list[Measured]) -> None:
+    """Of ``COUNTS`` rows; also from a million on, where what each process costs weighs little."""
+    for first in (0, 1):
+        times = COUNTS[-1] / COUNTS[first]
+        exponent = math.log(found[-1].cpu_s / found[first].cpu_s) / math.log(times)
+        print(f"{times:.0f} times the rows: exponent {exponent:.3f}")
+        assert exponent <= 1.05
+    assert all(one.peak_mb < 1024 for one in found)

@@ -131,4 +131,4 @@ def test_checking_is_told_apart_from_the_import(invoices, plain, measure):
         keep(CHECKING, f"of which {told}", part, beside="the whole check", floor=found)
     assert sum(found.parts.values()) >= 0.9 * found.cpu_s, found.parts
     assert found.peak_mb < 1000
-    assert found.cpu_s <= 12 * plain.cpu_s
+    assert found.cpu_s <= 7 * plain.cpu_s

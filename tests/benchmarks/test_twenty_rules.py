@@ -270,7 +270,7 @@ def test_twenty_rules(million: Path, tmp_path: Path, measure: Callable[..., Any]
     query_by_hand: dict[str, Any] = {"beside": "the query by hand", "floor": by_hand}
     keep(CHECKING, "twenty rules: our suite", ours, goal=1.2, **query_by_hand)
     named = "twenty rules: our suite, and what Great Expectations can count"
-    keep(CHECKING, named, twice, **query_by_hand)
+    keep(CHECKING, named, twice, goal=1.2, **query_by_hand)
     named = "twenty rules: Great Expectations with pandas"
     keep(CHECKING, f"{named}, counts alone", counts, **query_by_hand)
     keep(CHECKING, f"{named}, and the rows", pandas, **query_by_hand)
@@ -289,7 +289,7 @@ def test_twenty_rules(million: Path, tmp_path: Path, measure: Callable[..., Any]
         if id != "leverantor_id_orgnr":  # pandas has no check digit
             assert counted[id] == failed, id
     assert ours.peak_mb < 1000
-    assert ours.cpu_s <= 2 * by_hand.cpu_s and ours.cpu_s <= pandas.cpu_s / 4
+    assert ours.cpu_s <= 1.5 * by_hand.cpu_s and ours.cpu_s <= pandas.cpu_s / 4
 
 
 def grown(million: Path, folder: Path, rows: int) -> Path:

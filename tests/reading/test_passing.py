@@ -4,6 +4,7 @@ rows are grouped and whichever way they come."""
 from __future__ import annotations
 
 import random
+from collections import Counter
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from helpers.reading import (
     arrays,
     databases,
     delimited,
+    gathered,
+    gathering,
     missing,
     passing,
     plain_lines,
@@ -23,6 +26,7 @@ from helpers.reading import (
     subtotals,
 )
 from helpers.reading.exact import Records
+from helpers.reading.snapshot import Column
 from helpers.reading.typing import SIGNS, Guess
 
 WORDS = [
@@ -51,6 +55,56 @@ def test_what_stands_for_no_value_is_what_sql_says():
         ).fetchall()
     expected = [(place, text or (" " if texts[place] else "")) for place, text in said]
     assert list(zip(places.tolist(), words, strict=True)) == expected
+
+
+def test_what_is_padded_is_what_sql_makes_shorter():
+    texts = [
+        before + word + after
+        for word, before, after in product(
+            [*WORDS, "à", "ý"], ["", *absent.BLANKS], ["", *absent.BLANKS, "  "]
+        )
+    ]
+    places = absent.padded(arrays.texts([None, *texts, None]).slice(1))
+    with duckdb.connect() as connection:
+        said = connection.execute(
+            "select place from (select unnest(?) as t, unnest(range(?)) as place)"
+            " where trim(t) <> t order by 1",
+            [texts, len(texts)],
+        ).fetchall()
+    assert places.tolist() == [place for (place,) in said]
+
+
+@pytest.mark.parametrize("padded", [0, 1, None])
+@pytest.mark.parametrize("texts", [["a", "b"], ["", "a"], ["-", "NA", "1"], [*"abc", *WORDS]])
+def test_a_cell_is_the_same_however_much_is_known_of_its_column(
+    texts: list[str], padded: int | None
+):
+    texts = texts if padded == 0 else [*texts, " a ", "\u00a0"]
+    found = dict(Counter(absent.tokens(arrays.texts(texts))[1]))
+    told = missing.cell(Column(0, "a", missing=found, padded=padded))
+    with duckdb.connect() as connection:
+        connection.execute("create table x as select unnest(?) as t0", [[*texts, None]])
+        query = f"select count(*) from x where ({told}) is distinct from {missing.present('t0')}"
+        assert connection.execute(query).fetchone() == (0,)
+
+
+def test_different_texts_beside_a_table_are_those_of_its_rows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    for name, value in {"GROUP_ROWS": 100, "VECTOR": 10}.items():
+        monkeypatch.setattr(databases, name, value)
+    for name, value in {"LARGE": 0, "WAITING": 50, "MOST": 35}.items():
+        monkeypatch.setattr(gathering, name, value)
+    shot = read(_file(tmp_path / "a.csv"), tmp_path / "a")
+    kept = set()
+    with databases.connect() as connection:
+        for text, relation in gathered.relations(connection, shot.parquet()).items():
+            kept.add(text)
+            rows = f"select {text}, count(*) from {databases.quoted(shot.parquet())} group by 1"
+            where = f"where {text} is not null"
+            ours = connection.execute(f"from {relation} order by 1").fetchall()
+            assert ours == connection.execute(f"from ({rows}) {where} order by 1").fetchall()
+    assert kept == {"t3", "t4"}, "one of them has too many, one hardly a text twice"
 
 
 @pytest.mark.parametrize("token", ["Err:502", "Fel:540", "SAKNAS", "#N/A", " - "])

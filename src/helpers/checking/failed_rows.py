@@ -3,15 +3,12 @@ findings: ``rule, table, column, source_row``."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import shutil
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from helpers.checking.findings import MAX_ROWS, Finding
 from helpers.reading import databases
-
-if TYPE_CHECKING:
-    from helpers.checking.view import View
 
 Key = tuple[str, str, str]  # rule, table, column ('' where it is about rows)
 COLUMNS = ("rule", "table", "column", "source_row")
@@ -27,7 +24,8 @@ def listed_whole(finding: Finding) -> bool:
     return len(finding.rows) >= finding.rows_total
 
 
-def _named(key: Key) -> str:
+def named(key: Key) -> str:
+    """What names the finding, as columns in SQL."""
     texts = (databases.quoted(text) for text in key)
     return ", ".join(f'{text} as "{name}"' for text, name in zip(texts, COLUMNS, strict=False))
 
@@ -39,18 +37,9 @@ class FailedRows:
         self.target, self._folder = target, folder
         self._parts: list[Path] = []
 
-    def of_view(self, built: View, keys: Mapping[int, Key]) -> None:
-        """All rows of the checks that fail on more than are listed; ``keys``: by number."""
-        queries = [
-            f"select {_named(keys[number])}, source_row from {databases.quoted(file)}"
-            f" where not ok_{number}"
-            for file, numbers in built.longer
-            for number in numbers
-        ]
-        if queries:
-            with databases.connect() as connection:
-                for query in queries:
-                    databases.write(connection, query, self._part(), len(COLUMNS))
+    def of_files(self, parts: Iterable[Path]) -> None:
+        """Parquet files of the rows of faults, with the columns that name each (``named``)."""
+        self._parts += parts
 
     def of_list(self, key: Key, rows: list[int]) -> None:
         """The rows that a rule about the source as a whole names."""
@@ -61,17 +50,18 @@ class FailedRows:
             names = zip(COLUMNS, key, strict=False)
             texts = {name: pa.repeat(text, len(rows)) for name, text in names}
             table = pa.table(texts | {"source_row": pa.array(rows, pa.int64())})
-            pq.write_table(table, self._part())
-
-    def _part(self) -> Path:
-        self._parts.append(self._folder / f"failed_{len(self._parts)}.parquet")
-        return self._parts[-1]
+            file = self._folder / f"failed_{len(self._parts)}.parquet"
+            pq.write_table(table, file)
+            self._parts.append(file)
 
     def finish(self) -> None:
         """One file of all; of no rows where no fault has too many."""
-        names = ", ".join(map(databases.quoted, self._parts))
+        if len(self._parts) == 1:
+            shutil.move(self._parts[0], self.target)
+            return
+        files = ", ".join(map(databases.quoted, self._parts))
         nothing = "select '' as rule, '' as \"table\", '' as \"column\", 0::bigint as source_row"
-        query = f"from read_parquet([{names}])" if self._parts else f"{nothing} where false"
+        query = f"from read_parquet([{files}])" if files else f"{nothing} where false"
         with databases.connect() as connection:
             databases.write(connection, query, self.target, len(COLUMNS))
 

@@ -15,7 +15,8 @@ from typing import Any
 
 from helpers.checking import view
 from helpers.checking.deliveries import Previous
-from helpers.checking.expectations import EXPECTATIONS, Operand, Target, Told
+from helpers.checking.expectations import EXPECTATIONS, Facts, Operand, Target, Told
+from helpers.checking.seen import Columns
 from helpers.checking.suites import Rule
 from helpers.checking.view import Check
 from helpers.declared.organisations import Organisation
@@ -45,6 +46,7 @@ class Known:
     frequency: str | None = None  # as the catalogue declares it; None: not declared
     today: dt.date = field(default_factory=dt.date.today)
     previous: Previous | None = None  # the delivery before
+    seen: Columns = field(default_factory=dict)  # what profiling has counted
 
     @property
     def area(self) -> str | None:
@@ -94,11 +96,12 @@ class Planned:
     reason: str = ""  # why a rule that would apply cannot be asked where the data are
 
 
-def operand(column: Column) -> Operand:
+def operand(table: Table, column: Column, known: Known) -> Operand:
     """The column as SQL sees it in the view ``base``."""
+    seen = known.seen.get((table.name, column.name))
     cell = view.cell(column)
     value = column.value if column.type != "text" else cell
-    return Operand(column.name, column.type, cell, value, column.text, column.missing)
+    return Operand(column.name, column.type, cell, value, column.text, column.missing, seen)
 
 
 def _elsewhere(rule: Rule, table: Table, header: str) -> bool:
@@ -142,10 +145,12 @@ def _target(
     if kwargs is None or {key.split(".")[0] for key in absent} & set(expectation.columns):
         return None
     columns = {
-        key: operand(table.column(fields[role])) for key, role in roles.items() if key not in absent
+        key: operand(table, table.column(fields[role]), known)
+        for key, role in roles.items()
+        if key not in absent
     }
     if column is not None:
-        columns["column"] = operand(column)
+        columns["column"] = operand(table, column, known)
     return replace(base, kwargs={**expectation.takes, **kwargs}, columns=columns)
 
 
@@ -169,14 +174,15 @@ def _check(rule: Rule, column: Column | None, target: Target) -> Check | None:
 def _facts(
     snapshot: Snapshot,
     table: Table,
-    wanted: list[tuple[int, Target, Mapping[str, str]]],
+    wanted: list[tuple[int, Target, Facts]],
     spots: Path | None,
     ask: Ask | None = None,
 ) -> dict[int, Target]:
     """Each target with the facts it asked for, all of them found in one reading of the table.
-    ``wanted``: the target's number, the target, and the SQL of its facts by name. What is asked of
-    places is None where no ``spots`` are given. ``ask``: who answers, where that is not DuckDB."""
-    every = {sql for _, _, asked in wanted for sql in asked.values()}
+    ``wanted``: the target's number, the target, and by name the SQL of its facts, or a fact itself.
+    What is asked of places is None where no ``spots`` are given. ``ask``: who answers, where that
+    is not DuckDB."""
+    every = {sql for _, _, asked in wanted for sql in asked.values() if isinstance(sql, str)}
     parts = sorted(sql for sql in every if spots or not view.of_spots(sql))
     values: dict[str, object] = {}
     if parts and ask:
@@ -187,7 +193,13 @@ def _facts(
             view.Base(connection, snapshot, table, spots, asked).show(asked)
             values = dict(zip(parts, databases.aggregate(connection, parts, "base"), strict=True))
     return {
-        number: replace(target, facts={name: values.get(sql) for name, sql in asked.items()})
+        number: replace(
+            target,
+            facts={
+                name: values.get(sql) if isinstance(sql, str) else sql
+                for name, sql in asked.items()
+            },
+        )
         for number, target, asked in wanted
     }
 
@@ -203,12 +215,14 @@ def _base(snapshot: Snapshot, table: Table, fields: Mapping[str, str], known: Kn
     return Target(
         {},
         table=table.name,
-        every=tuple(operand(column) for column in table.columns),
+        every=tuple(operand(table, column, known) for column in table.columns),
         placed=table.geometry is not None,
         tables=view.joined(snapshot),
         crs=table.geometry.crs if table.geometry else None,
         placed_by=tuple(table.geometry.columns) if table.geometry else (),
-        fields={name: operand(table.column(header)) for name, header in fields.items()},
+        fields={
+            name: operand(table, table.column(header), known) for name, header in fields.items()
+        },
         today=known.today,
         secret=known.previous.secret if known.previous and table is snapshot.main else None,
     )

@@ -5,8 +5,10 @@ from __future__ import annotations
 
 import datetime as dt
 import tempfile
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from helpers.checking import (
     absent,
@@ -15,6 +17,7 @@ from helpers.checking import (
     misfits,
     planning,
     schema_rules,
+    seen,
     suites,
     view,
 )
@@ -147,10 +150,11 @@ def _of_table(
     if not checks:
         return findings
     twice = twice and table.rows > 0
-    how = view.Wanted(stock=twice, longer=failed is not None)
+    named = {n: failed_rows.named(_key(one)) for n, (one, _) in enumerate(asked)}
+    how = view.Wanted(stock=twice, longer=named if failed else None)
     built = view.build(snapshot, table, folder, checks, spots, previous, how)
     if failed:
-        failed.of_view(built, {number: _key(asked[number][0]) for number in built.counts})
+        failed.of_files(built.longer)
     second = _second_count(built) if twice else {}
     for number, (planned, check) in enumerate(asked):
         count = built.counts[number]
@@ -314,12 +318,14 @@ def check(
     previous: Previous | None = None,
     failed: Path | None = None,
     schema: TableSchema | None = None,
+    profile: Mapping[str, Any] | None = None,
     twice: bool = True,
 ) -> list[Finding]:
     """Findings of the common rules, of the type's suite and of a schema that came with the data, by
     id, table and column.
 
-    ``failed``: where all rows go of faults that have more than a finding lists; ``twice``: as in
+    ``failed``: where all rows go of faults that have more than a finding lists; ``profile``: what
+    profiling has counted of the snapshot, which then is not counted again; ``twice``: as in
     ``run``.
 
     A type without a suite of its own runs the common rules alone, without Great Expectations.
@@ -327,7 +333,8 @@ def check(
     """
     type_rules = suites.rules_for(type, variant)
     rules = [*suites.of_common(type, variant), *type_rules]
-    known = Known(organisation, frequency, today or dt.date.today(), previous)
+    day = today or dt.date.today()
+    known = Known(organisation, frequency, day, previous, seen.of(profile))
     with schema_rules.of(schema, snapshot) as asked:
         rules += asked.rules
         findings = run(

@@ -4,6 +4,7 @@ says of its rows, counted and listed while the table is read once."""
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from helpers.checking import different
+from helpers.checking.different import Gathered
 from helpers.checking.findings import MAX_ROWS
 from helpers.checking.times import seconds
 from helpers.ground import geography, systems
@@ -50,6 +53,11 @@ class Check:
     keyed: str | None = None
 
     @property
+    def place(self) -> int | None:
+        """The position of the one column whose cells it is about, if it is about no more."""
+        return different.position(self.sql, self.keyed or "")
+
+    @property
     def work(self) -> int:
         """How much of a slice (``WORK``) it takes."""
         return KEYED if self.groups else 1
@@ -68,18 +76,19 @@ class Check:
 @dataclass(frozen=True)
 class Wanted:
     """What is kept beside the counts. ``stock``: views of the columns that Great Expectations
-    counts; ``longer``: all rows of checks that fail on more than are listed."""
+    counts; ``longer``: all rows of checks that fail on more than are listed, each with the columns
+    (SQL) that stand here by its number."""
 
     stock: bool = False
-    longer: bool = False
+    longer: Mapping[int, str] | None = None
 
 
 @dataclass
 class View:
     """What is said of each check, by its number. ``counts``: rows checked and failed; ``rows``: the
     first that fail; ``wrong``: how many keys break the rule. ``stocked``: each view of columns that
-    Great Expectations counts, and its checks; ``longer``: each file of ``source_row`` and the
-    ``ok_<n>`` of checks that fail on more rows than are listed."""
+    Great Expectations counts, and its checks; ``longer``: files of the rows of checks that fail on
+    more than are listed."""
 
     database: Path
     checks: list[Check] = field(default_factory=list)
@@ -87,7 +96,7 @@ class View:
     rows: dict[int, list[int]] = field(default_factory=dict)
     wrong: dict[int, int] = field(default_factory=dict)
     stocked: list[tuple[str, list[int]]] = field(default_factory=list)
-    longer: list[tuple[Path, list[int]]] = field(default_factory=list)
+    longer: list[Path] = field(default_factory=list)
 
 
 def cell(column: Column) -> str:
@@ -154,7 +163,7 @@ def joined(snapshot: Snapshot) -> dict[str, frozenset[str]]:
 def _relation(table: Table, fields: frozenset[str], file: Path) -> str:
     """VIEW of a timetable's file: ``source_row`` and its fields, trimmed, null where missing."""
     cells = [
-        f'{missing.present(column.text)} as "{column.name}"'
+        f'{missing.cell(column)} as "{column.name}"'
         for column in table.columns
         if column.name in fields
     ]
@@ -190,13 +199,18 @@ class Base:
         ``lasting``: they stay in the database after the connection."""
         self.connection = connection
         self.columns = {
-            cell(column): f"{missing.present(column.text)} as {cell(column)}"
-            for column in table.columns
+            cell(column): f"{missing.cell(column)} as {cell(column)}" for column in table.columns
         }
         self.columns |= {
             name: name for column in table.columns for name in (column.text, column.value)
         }
+        self.rows = table.rows
+        # cells that stand as they are, none of them missing
+        self.plain = {
+            column.position for column in table.columns if missing.cell(column) == column.text
+        }
         self.spots = ["x", "y", "lon", "lat"] if table.geometry else []
+        self.gathered = Gathered(connection, snapshot.parquet(table), table.rows, self.columns)
         self.source = databases.quoted(snapshot.parquet(table))
         if placed:
             self.spots += SPOTS
@@ -210,10 +224,11 @@ class Base:
 
     def once(self, sql: str) -> str:
         """The SQL with a column of ``base`` in the place of what rules ask of a time again and
-        again: DuckDB would compute it anew in each branch and window."""
+        again, which DuckDB would compute anew in each branch and window; with what was gathered of
+        a column's different texts; and with ``true`` for what is so of each cell of a column."""
         for name in set(NAMED.findall(sql)):
             sql = sql.replace(seconds(name), f"{name}_seconds")
-        return sql
+        return different.certain(self.gathered.once(sql), self.plain)
 
     def show(self, queries: str | None = None) -> None:
         """Make the view anew with the columns that ``queries`` name, or all: DuckDB binds each of a
@@ -257,6 +272,24 @@ def _groups(base: Base, check: Check, name: str) -> int:
     return int(databases.aggregate(base.connection, ["count(distinct columns(*))"], name)[0])
 
 
+def _of_texts(base: Base, built: View, right: dict[int, str]) -> list[int]:
+    """The numbers of the checks that are left to ask of rows, once those that are the same of every
+    row have been asked once, and those about one cell by its column's different texts: none of
+    these fails. ``right``: SQL, by number."""
+    same = {n: sql for n in right if different.about_none(sql := base.once(right[n]))}
+    said = databases.aggregate(base.connection, list(same.values()), "range(1)") if same else []
+    counts = {
+        number: ((told is not None) * base.rows, (told is False) * base.rows)
+        for number, told in zip(same, said, strict=True)
+    }
+    asked = {number: (built.checks[number].place, sql) for number, sql in right.items()}
+    counts |= base.gathered.counted(asked)
+    passed = {number: count for number, count in counts.items() if not count[1]}
+    built.counts |= passed
+    built.rows |= {number: [] for number in passed}
+    return [number for number in right if number not in passed]
+
+
 def _counted(base: Base, built: View, numbers: list[int], relation: str) -> None:
     """What is said of the checks with these ``numbers`` by ``ok_<n>`` of ``relation``: counted and
     listed while it is read once."""
@@ -269,7 +302,7 @@ def _counted(base: Base, built: View, numbers: list[int], relation: str) -> None
             f"min(source_row, {MAX_ROWS}) filter (where not ok_{number})",
         )
     ]
-    found = iter(databases.aggregate(base.connection, parts, relation))
+    found = iter(databases.aggregate(base.connection, parts, relation) if parts else ())
     for number, checked, right, rows in zip(numbers, found, found, found, strict=True):
         built.counts[number] = (checked, checked - (right or 0))
         built.rows[number] = rows or []
@@ -291,35 +324,55 @@ def _stocked(base: Base, built: View, numbers: list[int], rules: list[str], file
     return name
 
 
+def _longer(base: Base, relation: str, named: dict[int, str], file: Path) -> None:
+    """All rows on which checks fail that fail on more than are listed: the columns that ``named``
+    says of each, and ``source_row``."""
+    columns = [f"ok_{number}" for number in named]
+    if len(named) > 1:
+        failing = " or ".join(f"not {column}" for column in columns)
+        base.connection.execute(
+            f"create or replace temp table longer as select source_row, {', '.join(columns)}"
+            f" from {relation} where {failing}"
+        )
+        relation = "longer"
+    parts = (
+        f"select {told}, source_row from {relation} where not {column}"
+        for told, column in zip(named.values(), columns, strict=True)
+    )
+    databases.write(base.connection, " union all ".join(parts), file, 4)
+    base.connection.execute("drop table if exists longer")
+
+
 def _slice(base: Base, built: View, numbers: list[int], folder: Path, how: Wanted) -> None:
     """What is said of the checks with these ``numbers``."""
+    checks = [built.checks[number] for number in numbers]
+    base.gathered.wanted([one.place for one in checks], [str(one.groups) for one in checks])
     built.wrong |= {
         number: _groups(base, check, f"wrong_{number}")
         for number in numbers
         if (check := built.checks[number]).groups
     }
-    rules = {
-        number: base.once(f"{built.checks[number].right(wrong)} as ok_{number}")
+    right = {
+        number: built.checks[number].right(wrong)
         for number in numbers
         for wrong in [f"wrong_{number}" if built.wrong.get(number) else None]
     }
-    asked = list(rules.values())
+    left = _of_texts(base, built, right)
+    asked = [base.once(f"{right[number]} as ok_{number}") for number in left]
     if how.stock:
         relation = _stocked(base, built, numbers, asked, folder / f"stock_{numbers[0]}.parquet")
     else:
-        relation = f"(select source_row, {', '.join(asked)} from base)"
+        relation = f"(select {', '.join(['source_row', *asked])} from base)"
         base.show(relation)
-    _counted(base, built, numbers, relation)
+    _counted(base, built, left, relation)
     more = [number for number in numbers if built.counts[number][1] > MAX_ROWS]
-    if more and how.longer:
-        failing = " or ".join(f"not ok_{number}" for number in more)
-        select = ", ".join(["source_row", *(f"ok_{number}" for number in more)])
+    if more and how.longer is not None:
         file = folder / f"longer_{numbers[0]}.parquet"
-        query = f"select {select} from {relation} where {failing}"
-        databases.write(base.connection, query, file, len(more) + 1)
-        built.longer.append((file, more))
+        _longer(base, relation, {number: how.longer[number] for number in more}, file)
+        built.longer.append(file)
     for number in built.wrong.keys() & set(numbers):
         base.connection.execute(f"drop table wrong_{number}")
+    base.gathered.forget()
 
 
 def build(

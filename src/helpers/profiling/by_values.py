@@ -48,7 +48,7 @@ def fields(snapshot: Snapshot) -> dict[str, str]:
 def _looks_like_names(connection: duckdb.DuckDBPyConnection, source: str, column: Column) -> bool:
     from helpers.reading import missing  # imports DuckDB, as above
 
-    cell = missing.present(column.text)
+    cell = missing.cell(column)
     found = connection.execute(
         f"select count(v), count(distinct v), coalesce(median(length(v)), 0),"
         " count(*) filter (regexp_matches(v, '^\\p{L}') and not regexp_matches(v, '[0-9@/]'))"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from helpers.profiling import quantiles, shapes
 from helpers.profiling.states import states
-from helpers.reading import databases, missing
+from helpers.reading import databases, gathered, missing
 from helpers.reading.snapshot import Column, Snapshot, Table
 from helpers.screening.marks import Screening
 from helpers.words import escaping
@@ -54,14 +54,16 @@ def _count_values(source: databases.Source, column: Column, k: int) -> None:
     """Make ``counted`` (c, n, small: a count of people below k) of the column's values."""
     t, n, small = column.text, "count(*)", f"any_value({small_sql(column.value, k)})"
     relation = "source"
-    if not source.whole and not source.seldom_twice(t):
+    if (found := gathered.of(source, t)) and not k:
+        relation, n = f"(SELECT text AS {t}, many FROM {found})", "sum(many)::bigint"
+    elif not source.whole and not source.seldom_twice(t):
         # gathered as they stand, which Parquet has done in part: then each is trimmed once
         few = f", {small} AS few" if k else ""
         relation = f"(SELECT {t}, count(*) AS n{few} FROM source GROUP BY {t})"
         n, small = "sum(n)::bigint", "any_value(few)"
     source.connection.execute(f"""
         CREATE OR REPLACE TEMP TABLE counted AS
-        SELECT {missing.present(t)} AS c, {n} AS n,
+        SELECT {missing.cell(column)} AS c, {n} AS n,
             {f"coalesce({small}, false)" if k else "false"} AS small
         FROM {relation}
         GROUP BY c

@@ -21,6 +21,16 @@ BLANKS = " \u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u202f\u2
 BLANK, HIGH = 0x20, 0x80
 
 
+def _among(found: set[int]) -> NDArray[np.bool_]:
+    """Of each byte whether it is among these."""
+    return np.isin(np.arange(256), sorted(found))
+
+
+# bytes that a blank begins with, and that one ends with
+FIRST = _among({blank.encode()[0] for blank in BLANKS})
+LAST = _among({blank.encode()[-1] for blank in BLANKS})
+
+
 @cache
 def _listed() -> Any:
     return arrays.texts(sorted(missing.TOKENS))
@@ -31,6 +41,24 @@ def content(texts: Any) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
     _, ends, data = texts.buffers()
     offsets = np.frombuffer(ends, np.int32)[texts.offset : texts.offset + len(texts) + 1]
     return offsets.astype(np.int64), np.frombuffer(data or b"", np.uint8)
+
+
+def padded(texts: Any) -> NDArray[np.int64]:
+    """The places of the texts (a ``pa.StringArray``) that begin or end with a blank: what DuckDB's
+    ``trim`` makes shorter.
+
+    >>> padded(arrays.texts(["a", " NA", None, "", "å\u00a0", "-1"]))
+    array([1, 4])
+    """
+    offsets, data = content(texts)
+    filled = np.flatnonzero(offsets[1:] > offsets[:-1])
+    first, last = data[offsets[filled]], data[offsets[filled + 1] - 1]
+    likely = filled[FIRST[first] | LAST[last]]
+    if not len(likely):
+        return likely
+    cells = texts.take(arrays.integers(likely))
+    shorter = pc.less(pc.binary_length(pc.utf8_trim(cells, BLANKS)), pc.binary_length(cells))
+    return likely[arrays.truths(shorter.fill_null(False))]
 
 
 def tokens(texts: Any) -> tuple[NDArray[np.int64], list[str]]:

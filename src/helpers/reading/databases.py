@@ -147,6 +147,8 @@ class Source:
         self, connection: duckdb.DuckDBPyConnection, file: Path, rows: int, columns: int
     ) -> None:
         self.connection, self.rows, self.relation = connection, rows, quoted(file)
+        self.file = file
+        self.gathered: dict[str, str] | None = None  # see ``gathered.of``
         self.whole = rows * columns <= HELD_CELLS
         self._seldom: dict[str, bool] = {}
         self.form = "table" if self.whole else "view"

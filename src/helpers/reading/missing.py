@@ -7,6 +7,9 @@ cell that begins with a digit is no token, and only a short or a padded one can 
 
 from __future__ import annotations
 
+from helpers.reading.databases import quoted
+from helpers.reading.snapshot import Column
+
 # What a spreadsheet writes in a cell that it could not compute: Excel in English, Swedish,
 # Norwegian, Danish, Finnish and German, LibreOffice with a number.
 ERRORS = frozenset(
@@ -84,6 +87,7 @@ TOKENS = (
         }
     )
 )
+FEW = 4  # tokens that are compared one by one
 BLANKS = " \u00a0\u202f\u2009"
 _LISTED = "[" + ", ".join(f"'{token}'" for token in sorted(TOKENS)) + "]"
 LONGEST_BYTES = max(len(known.encode()) for known in TOKENS if known >= "$")
@@ -121,6 +125,18 @@ def present(text: str) -> str:
         f" when {_ends_blank(text)} then trim({text})"
         f" else {text} end"
     )
+
+
+def cell(column: Column) -> str:
+    """SQL: the column's trimmed text, null where it is missing.
+
+    What was counted of the column while it was read spares the look at each cell: where none begins
+    or ends with a blank, it stands as it is or is one of the tokens that were seen there.
+    """
+    if column.padded != 0 or len(column.missing) > FEW:
+        return present(column.text)
+    seen = [f"{column.text} <> {quoted(token)}" for token in column.missing]
+    return f"case when {' and '.join(seen)} then {column.text} end" if seen else column.text
 
 
 def count(text: str) -> str:

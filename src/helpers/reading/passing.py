@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from helpers.reading import absent, arrays, databases, subtotals
+from helpers.reading.gathering import Gathering
 from helpers.reading.typing import Guess
 
 AGAIN = 0.5  # of the first rows' texts are different, at the most, where equal ones are kept once
@@ -29,13 +30,16 @@ POINT = ("x", "y")
 
 @dataclass
 class Passed:
-    """What was seen of a table: its rows; of each column of texts how many have a typed value, and
-    what stands there for no value, how often; the columns of which a text may say sum."""
+    """What was seen of a table: its rows; of each column of texts how many have a typed value, what
+    stands there for no value, how often, and how many begin or end with a blank; the columns of
+    which a text may say sum; its different texts."""
 
     rows: int = 0
     parsed: Counter[int] = field(default_factory=Counter)
     tokens: dict[int, Counter[str]] = field(default_factory=dict)
+    padded: Counter[int] = field(default_factory=Counter)
     sums: set[int] = field(default_factory=set)
+    texts: Gathering = field(default_factory=Gathering)
 
     def missing(self, column: int) -> dict[str, int]:
         """What stands for no value in a column -> how often, in the order of the texts."""
@@ -69,6 +73,11 @@ class Cells:
             return self.texts
         return pa.DictionaryArray.from_arrays(self.places, self.texts)
 
+    @cached_property
+    def rows(self) -> Any:
+        """In how many rows each text stands."""
+        return np.bincount(arrays.places(self.places), minlength=len(self.texts))
+
     def tokens(self) -> Counter[str]:
         """What stands for no value, and in how many rows."""
         found, words = absent.tokens(self.texts)
@@ -78,12 +87,18 @@ class Cells:
         else:
             counted, nulls = Counter(), self.places.null_count
             if len(found):
-                rows = np.bincount(arrays.places(self.places), minlength=len(self.texts))
-                for word, count in zip(words, rows[found].tolist(), strict=True):
+                for word, count in zip(words, self.rows[found].tolist(), strict=True):
                     counted[word] += count
         if nulls:
             counted[""] += nulls
         return counted
+
+    def padded(self) -> int:
+        """How many rows have a text that begins or ends with a blank."""
+        found = absent.padded(self.texts)
+        if self.places is None or not len(found):
+            return len(found)
+        return int(self.rows[found].sum())
 
 
 class _Values:
@@ -167,6 +182,9 @@ class _Table:
         for i, cells in columns.items():
             if found := cells.tokens():
                 self.passed.tokens.setdefault(i, Counter()).update(found)
+            self.passed.padded[i] += cells.padded()
+            if cells.places is not None:
+                self.passed.texts.add(i, cells.texts, cells.rows)
             if i in values:
                 self.passed.parsed[i] += rows - values[i].null_count
             if i < subtotals.LOOKED_AT and subtotals.may_say(cells.bytes):

@@ -15,6 +15,9 @@ order:
   writes north first (repair ``swapped_axes``) ``x, y`` stand as in the source and ``lon, lat`` are
   right.
 
+Beside a large table's ``<table>.parquet`` may lie ``<table>.texts.parquet`` (module ``gathered``):
+different texts of its columns, and how many rows hold each.
+
 Rows that are no records (entirely empty ones, the header again, a sum, notes at the end) are kept
 out of the table, each told as a repair with count and rows; their text, and all else that the
 source holds beside its cells, is in ``surroundings.jsonl`` (module ``surroundings``), for screening
@@ -75,6 +78,8 @@ class Column:
     unparsed: int = 0  # non-missing cells that do not read as ``type``
     # token as it stands ('', ' ' for blanks, '-', 'NA') -> count
     missing: dict[str, int] = field(default_factory=dict)
+    # cells that begin or end with a blank; None: not counted (a snapshot of before)
+    padded: int | None = None
 
     @property
     def text(self) -> str:

@@ -175,6 +175,7 @@ def write(
     outside: list[tuple[int, str]] = []
     if names and not has_xy:
         removed, outside, guesses, seen = _set_aside(types, target, guesses, seen, gone, rows)
+    seen.texts.write(target, seen.rows)
     columns, told, decimal = _columns(connection, target, names, guesses, seen, declared)
     geometry, placed = places.add(connection, target, columns, crs=crs, has_xy=has_xy, area=area)
     made = Table(table, target.name, seen.rows, columns, header_row, geometry)
@@ -346,7 +347,6 @@ def _verified(
             continue
         allowed = rows - absent if name in declared else (1 - SHARE) * (rows - absent)
         holds = guessed.type != "text" and absent < rows and unparsed <= allowed
-        columns.append(
-            Column(i, name, guessed.type if holds else "text", unparsed if holds else 0, tokens)
-        )
+        kind, unread = (guessed.type, unparsed) if holds else ("text", 0)
+        columns.append(Column(i, name, kind, unread, tokens, seen.padded[i]))
     return columns, dropped

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from helpers.reading import databases
+from helpers.reading import databases, gathered
 from helpers.reading.snapshot import Column
 
 FEW_CELLS = 20_000
@@ -61,13 +61,16 @@ class Different:
         shortest: int = SHORTEST_BYTES,
     ) -> None:
         self.con, self.patterns = source.connection, patterns
-        self.name = "texts_of_rows" if source.seldom_twice(column.text) else "texts"
+        found = gathered.of(source, column.text)
+        seldom = not found and source.seldom_twice(column.text)
+        self.name = "texts_of_rows" if seldom else "texts"
         form = "table" if self.name == "texts" else "view"
+        text, relation = ("text", found) if found else (f"distinct {column.text}", "source")
         self.con.execute(f"""
             create or replace temp {form} {self.name} as
-            select distinct {column.text} as text
-            from source
-            where strlen({column.text}) >= {shortest}""")
+            select {text} as text
+            from {relation}
+            where strlen({text.removeprefix("distinct ")}) >= {shortest}""")
 
     def one(self, query: str) -> int:
         """The one number that the query gives."""
@@ -104,9 +107,11 @@ class Different:
 
 def anywhere(source: databases.Source, text: str, pattern: str) -> bool:
     """True where the pattern (RE2) is found in the column ``text`` of ``source``."""
-    each = "" if source.seldom_twice(text) else "distinct"
+    found = gathered.of(source, text)
+    each = "" if found or source.seldom_twice(text) else "distinct"
+    texts = f"text from {found}" if found else f"{each} {text} as text from source"
     # an aggregate: as a condition DuckDB would ask it of each row first
     row = source.connection.execute(
-        f"select bool_or({_matches(pattern)}) from (select {each} {text} as text from source)"
+        f"select bool_or({_matches(pattern)}) from (select {texts})"
     ).fetchone()
     return bool(row and row[0])

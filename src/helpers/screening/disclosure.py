@@ -153,7 +153,7 @@ def _rows_in_small(
 
 
 def _cell(column: Column) -> str:
-    return missing.present(column.text)
+    return missing.cell(column)
 
 
 def _small_cells(

@@ -68,7 +68,7 @@ def bodies(source: databases.Source, columns: Iterable[Column]) -> frozenset[str
 def _all_bodies(source: databases.Source, column: Column) -> bool:
     """True where all whom the column names are organisations, of at most ``BATCH`` that differ."""
     source.show(column.text)
-    cell = missing.present(column.text)
+    cell = missing.cell(column)
     texts = source.connection.execute(
         f"select distinct {cell} as text from source where {cell} is not null limit {BATCH}"
     ).fetchall()

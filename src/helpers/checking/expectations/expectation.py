@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from helpers.checking.seen import Seen
 from helpers.reading.databases import quoted
 from helpers.reading.snapshot import Snapshot
 
@@ -38,6 +39,7 @@ class Operand:
     value: str
     raw: str
     missing: Mapping[str, int] = field(default_factory=dict)  # token -> how many cells hold it
+    seen: Seen | None = None  # None: not profiled
 
     @property
     def numeric(self) -> bool:
@@ -93,6 +95,7 @@ class Target:
 
 
 Sql = Callable[[Target], str | None]
+Facts = Mapping[str, str | int | None]  # SQL of an aggregate, or the fact itself
 Told = tuple[str, Mapping[str, Any]]  # the key of a text below checking.told, and what fills it
 
 
@@ -119,7 +122,8 @@ class Expectation:
     says it, without SQL). ``columns``: kwargs that name further columns; a rule does not apply
     where one is absent. ``optional``: may be absent. ``takes``: other kwargs with their defaults.
     ``groups``: for rules about several rows: SELECT of the few keys that break it, where ``sql`` is
-    the row's key (None: no key can). ``facts``: aggregates of the whole table asked beforehand.
+    the row's key (None: no key can). ``facts``: aggregates of the whole table asked beforehand, as
+    SQL; what is no text is the fact itself.
     ``told``: what a finding says beside its counts. ``keys``: the text about how many keys of
     ``groups`` are wrong. ``stock``: kwargs with which Great Expectations runs its own expectation
     of this name (or of ``stock_name``) in the second count. ``form``: it says how such a value is
@@ -133,7 +137,7 @@ class Expectation:
     takes: Mapping[str, Any] = field(default_factory=dict)
     groups: Sql | None = None
     keyed: Sql | None = None
-    facts: Callable[[Target], Mapping[str, str]] | None = None
+    facts: Callable[[Target], Facts] | None = None
     stock: Callable[[Target], Mapping[str, Any] | None] | None = None
     stock_name: str = ""
     judge: Callable[[Snapshot], list[Judged]] | None = None
@@ -188,8 +192,11 @@ def matches(pattern: str) -> Sql:
     )
 
 
-def repeated(key: str) -> str:
-    """SELECT of the keys that stand on more than one row of ``base``."""
+def repeated(key: str, parts: Sequence[Operand] = ()) -> str | None:
+    """SELECT of the keys that stand on more than one row of ``base``; None where none can, as one
+    of the columns that the key is made of has another value on each row."""
+    if any(part.seen and part.seen.unique for part in parts):
+        return None
     # named in a query of its own, and never a condition: DuckDB would compute it for each
     keyed = f"(select {key} as key from base) as keyed"
     return f"select key from {keyed} group by key having count(key) > 1"

@@ -79,7 +79,7 @@ STOCK: dict[str, Expectation] = {
         lambda on: on.cell,
         right=([{"column": "a"}, {"column": "b"}],),
         wrong=([{"column": "a"}, {"column": "a"}],),
-        groups=lambda on: repeated(on.cell),
+        groups=lambda on: None if on.column.seen and on.column.seen.once else repeated(on.cell),
         keys="repeated",
         truth="No value occurs on two rows.",
     ),

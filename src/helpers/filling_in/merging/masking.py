@@ -90,7 +90,9 @@ def masked(
     rows = databases.said_rows(con, file)
     con.execute(f"drop {source.form} source")
     databases.Source(con, file, rows, len(table.columns))
-    main = replace(table, rows=rows)
+    # what reading counted of the cells is no more so
+    columns = [replace(column, padded=None) for column in table.columns]
+    main = replace(table, rows=rows, columns=columns)
     return replace(snapshot, tables=[main, *snapshot.tables[1:]]), losses
 
 

@@ -68,7 +68,7 @@ def take(con: duckdb.DuckDBPyConnection, rows: int, columns: Sequence[Column]) -
         con.execute("create or replace temp view taken as from sampled")
     codes = np.empty((min(rows, SAMPLE), len(columns)), dtype=np.int32)
     for place, column in enumerate(columns):
-        cell = missing.present(column.text)
+        cell = missing.cell(column)
         fetched: dict[str, Any] = con.execute(f"""
             select case when c is null then 0 else greatest(hash(c), 1) end as h
             from (select source_row, {cell} as c from taken) order by source_row""").fetchnumpy()

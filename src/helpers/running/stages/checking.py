@@ -12,6 +12,7 @@ from helpers.checking import deliveries
 from helpers.checking.findings import Finding
 from helpers.declared.schemas import reading as schema_files
 from helpers.running.stage import Needed, Stage
+from helpers.running.stages.profiling import PROFILING
 from helpers.running.stages.publisher import PUBLISHER
 from helpers.running.stages.reading import READING
 from helpers.running.stages.recognising import RECOGNISING
@@ -57,6 +58,7 @@ def compute(needed: Needed) -> list[dict[str, Any]]:
         previous=deliveries.Previous(before, given["secret"]) if before else None,
         failed=needed.beside,
         twice=given["twice"],
+        profile=needed[PROFILING],
         schema=schema_files.read(Path(schema["file"]), schema["of"]) if schema else None,
     )
     if given["keep"]:
@@ -74,7 +76,7 @@ def from_json(plain: list[dict[str, Any]]) -> list[Finding]:
 CHECKING = Stage(
     "findings",
     compute,
-    needs=(READING, RECOGNISING, SCREENING, PUBLISHER),
+    needs=(READING, RECOGNISING, SCREENING, PROFILING, PUBLISHER),
     given=_given,
     from_json=from_json,
     beside=True,

@@ -10,7 +10,8 @@ several words: eight names of places may well have ten letters, four of them.
 
 from __future__ import annotations
 
-from helpers.checking.expectations.expectation import Expectation, Target
+from helpers.checking.different import texts
+from helpers.checking.expectations.expectation import Expectation, Facts, Target
 
 WIDTHS = (
     10,
@@ -52,7 +53,7 @@ def _wrong(on: Target) -> str | None:
                 many,
                 length(text) = {longest} as cut,
                 regexp_replace(lower(text), '\\d+', '0', 'g') as plain
-            from (select {cell} as text, count(*) as many from base group by {cell})
+            from {texts(cell)}
             where length(text) between {longest - 3} and {longest}
         ),
         counts as (
@@ -72,6 +73,13 @@ def _wrong(on: Target) -> str | None:
             and (several_words or {longest} >= {ONE_WORD})
             and at_most < 0.6 * (select count({cell}) from base)
     """
+
+
+def _facts(on: Target) -> Facts:
+    """The length of the longest text, where they are not all equally long."""
+    if seen := on.column.seen:
+        return {"longest": None if seen.longest == seen.shortest else seen.longest}
+    return {"longest": f"nullif(max(length({on.cell})), min(length({on.cell})))"}
 
 
 _FILLERS = [
@@ -101,7 +109,7 @@ EXPECTATION = Expectation(
     lambda on: on.cell,
     scope="each",
     groups=_wrong,
-    facts=lambda on: {"longest": f"nullif(max(length({on.cell})), min(length({on.cell})))"},
+    facts=_facts,
     told=lambda on: ("cut", {"length": on.facts["longest"]}),
     right=(_FILLERS + _WHOLE, _FILLERS + _TWO, _AREAS, _SERIES),
     wrong=(_CUT + _FILLERS,),

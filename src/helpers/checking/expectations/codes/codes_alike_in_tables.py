@@ -28,7 +28,7 @@ def _codes(snapshot: Snapshot) -> list[tuple[Table, Column, Codes]]:
     coded = []
     with databases.connect() as connection:
         for table, column in candidates[:MOST_COLUMNS]:
-            cell = missing.present(column.text)
+            cell = missing.cell(column)
             rows = connection.execute(
                 f"select distinct {cell} as code from {databases.quoted(snapshot.parquet(table))}"
                 f" where {cell} is not null limit {DISTINCT}"

@@ -9,6 +9,7 @@ or with another country's letters before the number. Source: Bolagsverket's numb
 
 from __future__ import annotations
 
+from helpers.checking.different import texts
 from helpers.checking.expectations.expectation import Expectation, Target
 
 HOME = "['SE', 'SWE', 'SVERIGE', 'SWEDEN']"
@@ -30,7 +31,7 @@ def _wrong(on: Target) -> str:
     plain, ten = "regexp_replace(number, '^16(\\d{10})$|[- ]', '\\1', 'g')", "'\\d{10}'"
     return f"""
         with numbers as materialized (
-            select distinct {on.cell} as number from base where {on.cell} is not null
+            select text as number from {texts(on.cell)} where text is not null
         )
         select number
         from (select number, {plain} as plain from numbers)

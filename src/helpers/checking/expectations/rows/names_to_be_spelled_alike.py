@@ -6,6 +6,7 @@ so information.
 
 from __future__ import annotations
 
+from helpers.checking.different import texts
 from helpers.checking.expectations.expectation import Expectation, Target
 
 FORMS = r"\b(ab|aktiebolag|hb|kb|publ|sverige|sweden|i likvidation)\b"
@@ -22,7 +23,7 @@ def folded(cell: str) -> str:
 def _wrong(on: Target) -> str:
     return f"""
         with names as (
-            select distinct {on.cell} as name from base where {on.cell} is not null
+            select text as name from {texts(on.cell)} where text is not null
         ),
         keyed as (
             select name, {folded("name")} as key from names

@@ -16,7 +16,7 @@ def _key(on: Target) -> str:
 EXPECTATION = Expectation(
     _key,
     scope="row",
-    groups=lambda on: repeated(_key(on)),
+    groups=lambda on: repeated(_key(on), on.every),
     keyed=lambda on: "true",
     right=([{"a": "1", "b": "x"}, {"a": "1", "b": "y"}],),
     wrong=([{"a": "1", "b": "x"}, {"a": "1", "b": "x"}],),

@@ -27,6 +27,6 @@ EXPECTATION = Expectation(
     _key,
     scope="row",
     columns=("column_list",),
-    groups=lambda on: repeated(_key(on)),
+    groups=lambda on: repeated(_key(on), on.listed("column_list")),
     keyed=lambda on: filled(_cells(on)),
 )
