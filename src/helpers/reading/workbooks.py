@@ -139,7 +139,8 @@ def _surroundings(
             for name, peeked in peeks.items()
             if peeked.disordered and ooxml.repeats(archive, parts[name])
         }
-        remarks = ooxml.hand_over(source, archive, parts, tables - twice)
+        rests = {parts[name]: peeked.rest for name, peeked in peeks.items() if peeked.rest}
+        remarks = ooxml.hand_over(source, archive, parts, tables - twice, rests)
     if remarks.count:
         rows = sorted(remarks.rows)[:MAX_ROWS_LISTED]
         result.repairs.append(Repair("remarks", remarks.count, rows))
