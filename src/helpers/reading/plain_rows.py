@@ -87,19 +87,21 @@ class Rows:
 
     def of(self, data: bytes) -> Parted:
         """Of bytes that begin and end outside of a tag."""
-        if self.cutting and b"<!" in data:
-            self.cutting = self.whole = False
         if not self.cutting:
+            return Parted(data)
+        bytes_ = np.frombuffer(data, np.uint8)
+        tags = np.flatnonzero(bytes_[:-1] == ord("<"))
+        follow = bytes_[tags + 1]
+        if (follow == ord("!")).any():
+            self.cutting = self.whole = False
             return Parted(data)
         last = _END.search(data) if b"sheetData" in data else None
         self.cutting = not last
-        bytes_ = np.frombuffer(data, np.uint8)[: last.start() if last else len(data)]
-        tags = np.flatnonzero(bytes_ == ord("<"))
-        follow = bytes_[tags[:-1] + 1]
-        ends = tags[:-1][follow == ord("/")]
-        ends = ends[ends + 2 < len(bytes_)]
+        ends = tags[follow == ord("/")]
+        ends = ends[ends + 2 < len(data)]
         ends = ends[bytes_[ends + 2] == ord("r")] + len("</row>")
-        cuts = self._cuts(data, np.concatenate([[0], ends[ends <= len(bytes_)]]))
+        within = ends <= (last.start() if last else len(data))
+        cuts = self._cuts(data, np.concatenate([[0], ends[within]]))
         if not len(cuts):
             return Parted(data)
         edges = [0, *cuts.ravel().tolist(), len(data)]

@@ -40,7 +40,7 @@ def _held(
     cells.below(first, heading.last + 1)
     below = cells.pieces(first[heading.last + 1 :], width)
     relation = records.relation_of(source.folder, below, width, target, first=heading.last + 2)
-    del cells.numbered
+    del cells.ahead
     return relation, cells, heading, width
 
 

@@ -22,15 +22,26 @@ def imports() -> Iterator[None]:
     """What is imported inside may bring jsonschema along; the grammar itself can be imported again
     afterwards. Nothing is collected meanwhile: of what an import makes next to nothing is garbage,
     and looking for it takes a sixth of the time."""
-    absent, collecting = GRAMMAR not in sys.modules, gc.isenabled()
+    absent = GRAMMAR not in sys.modules
     if absent:
         sys.modules[GRAMMAR] = None  # type: ignore[assignment]
+    try:
+        with uncollected():
+            yield
+    finally:
+        if absent:
+            del sys.modules[GRAMMAR]
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Nothing is looked through for garbage meanwhile: of many rows held at once, none of them in a
+    ring, that takes as long as making them."""
+    collecting = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
-        if absent:
-            del sys.modules[GRAMMAR]
         if collecting:
             gc.enable()
 
