@@ -6,7 +6,9 @@ from __future__ import annotations
 import html
 import re
 import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -113,15 +115,12 @@ def _note(sheet: Peek, cell: re.Match[bytes], formats: dict[bytes, str], data: b
 def _peek_sheet(
     archive: zipfile.ZipFile, part: str, shared: NDArray[np.int64], formats: Formats
 ) -> Peek:
-    sheet, held, last, telling = Peek(), b"", np.zeros(1, np.int64), _telling(formats.meanings)
+    sheet, last, telling = Peek(), np.zeros(1, np.int64), _telling(formats.meanings)
     rows = plain_rows.Rows(plain_rows.styles_but(set(formats.meanings), formats.count))
     left, shown = list[bytes](), np.zeros(len(shared), bool)
     with archive.open(part) as stream:
-        while chunk := stream.read(CHUNK):
-            data = held + chunk
-            cut = data.rfind(b"<c ") if len(chunk) == CHUNK else len(data)
-            cut = cut if cut > 0 and len(data) - cut < CHUNK else len(data)
-            parted = rows.of(data[:cut])
+        for data in _whole_cells(stream):
+            parted = rows.of(data)
             alone = _tell(sheet, parted.left, telling, formats)
             every = _cells(PLACES, parted)
             filled = _cells(FILLED, parted) if alone else every
@@ -135,10 +134,21 @@ def _peek_sheet(
                 sheet.text += int(shared[used[used < len(shared)]].sum())
                 shown[parted.shared[parted.shared < len(shared)]] = True
             left.append(parted.left if sum(map(len, left)) <= MAX_REST else b"")
-            held = data[cut:]
     if rows.whole and sum(map(len, left)) <= MAX_REST:
         sheet.rest = Rest(left, np.flatnonzero(shown))
     return sheet
+
+
+def _whole_cells(stream: IO[bytes]) -> Iterator[bytes]:
+    """All bytes of a sheet, parted before a cell where that can be."""
+    held, more = b"", True
+    while more:
+        chunk = stream.read(CHUNK)
+        data, more = held + chunk, len(chunk) == CHUNK
+        cut = data.rfind(b"<c ") if more else len(data)
+        cut = cut if cut > 0 and len(data) - cut < CHUNK else len(data)
+        yield data[:cut]
+        held = data[cut:]
 
 
 def _tell(sheet: Peek, left: bytes, telling: re.Pattern[bytes], formats: Formats) -> bool:

@@ -21,6 +21,7 @@ Places = NDArray[np.int64]
 
 SHIFT = 15  # bits of a cell's place that its column takes
 LETTERS, DIGITS = 10, 9  # of a cell's address, of a shared text's number
+SEAM = len("</x:sheetData")
 MOST_STYLES = 300  # that are told apart by the expression
 _ADDRESS, _VALUE = len('<c r="'), len("<v>")
 _SAYS = (
@@ -84,15 +85,19 @@ class Rows:
         self.pattern = _ROW % {"styles": styles}
         # in a comment or a quoted section nothing is a cell, and after the cells nothing is
         self.cutting = self.whole = True
+        self.before = b""  # the last bytes that were given
 
     def of(self, data: bytes) -> Parted:
         """Of bytes that begin and end outside of a tag."""
+        seam = self.before + data[:SEAM]
+        self.before = (self.before + data[-SEAM:])[-SEAM:]
+        self.cutting = self.cutting and not _END.search(seam)
         if not self.cutting:
             return Parted(data)
         bytes_ = np.frombuffer(data, np.uint8)
         tags = np.flatnonzero(bytes_[:-1] == ord("<"))
         follow = bytes_[tags + 1]
-        if (follow == ord("!")).any():
+        if b"<!" in seam or (follow == ord("!")).any():
             self.cutting = self.whole = False
             return Parted(data)
         last = _END.search(data) if b"sheetData" in data else None
