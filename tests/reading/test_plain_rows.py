@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from helpers.reading import peeking, plain_rows
@@ -106,7 +106,6 @@ def _beside(chunks: list[bytes], used: np.ndarray) -> Any:
     ]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(
     st.lists(ROW, max_size=16),
     BETWEEN,
