@@ -87,16 +87,28 @@ def repeats(archive: zipfile.ZipFile, part: str) -> bool:
 
 
 def _sheet(book: _Book, entry: zipfile.ZipInfo, name: str) -> None:
-    known = book.rests.get(entry.filename)
-    if known is not None:
-        book.used[known.shown[known.shown < len(book.used)]] = True
-    chunks = known.pieces if known is not None else book.chunks(entry, cells.CHUNK)
-    pieces = markup.pieces(cells.rest(chunks, book.used), book.handing.bound)
-    rest = (piece for piece in pieces if not cells.is_value(piece))
     try:
-        _pieces(book, entry.filename, rest, name)
+        _pieces(book, entry.filename, _beside_values(book, entry), name)
     except markup.Unreadable:
         book.handing.unread("sheet", name)  # its letters are those of its cells
+
+
+def _beside_values(book: _Book, entry: zipfile.ZipInfo) -> Iterator[Piece]:
+    """What is no cell's value in a sheet; of one that cannot be walked to its end what comes before
+    the place. Raises ``Unreadable``."""
+    known, bound = book.rests.get(entry.filename), book.handing.bound
+    before = bound.left
+    if known is not None:
+        book.used[known.shown[known.shown < len(book.used)]] = True
+        try:
+            pieces = list(markup.pieces(cells.rest(known.pieces, book.used), bound))
+        except markup.Unreadable:
+            bound.left = before
+        else:
+            yield from (piece for piece in pieces if not cells.is_value(piece))
+            return
+    chunks = cells.rest(book.chunks(entry, cells.CHUNK), book.used)
+    yield from (piece for piece in markup.pieces(chunks, bound) if not cells.is_value(piece))
 
 
 def _shared(book: _Book, entry: zipfile.ZipInfo) -> None:

@@ -39,8 +39,8 @@ PLACES = {
 }
 NUMBERS_MOSTLY = ("shape", "index")
 VIRTUAL = re.compile(r"\s*create\s+virtual\b", re.I)
-# Of a table that is no layer, a value that may tell something.
-# No small number: a text and bytes are greater than any number.
+# Of a table that is no layer, a value that may tell something: no small number. A text and bytes
+# are greater than any number.
 TELLING = f"+{{0}} >= {BIG} or +{{0}} <= -{BIG}"
 DATE = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 TIME = f"{DATE}[T ][0-9][0-9]:[0-9][0-9]:[0-9][0-9]"
@@ -142,10 +142,10 @@ def _table(
         for row in base.execute(f"pragma table_xinfo({relation})")
         if row[6] == 0  # neither hidden nor computed
     ]
-    given = [column for column, _ in columns]
-    yield from _row_numbers(base, table, given, place or "feature_id")
+    yield from _row_numbers(base, table, place or "feature_id")
     if taken is None:
         place = place or PLACES.get(table.lower(), "other_table")
+        given = [column for column, _ in columns]
         named = [databases.named(column) for column in given]
         where = " or ".join(TELLING.format(name) for name in named) or "false"
         rows = base.execute(f"select {', '.join(named) or 'null'} from {relation} where {where}")
@@ -168,15 +168,11 @@ def _where(column: str, kind: str, taken: LayerColumns) -> str:
     return NOT_AS_DECLARED.get(kind, TEXTS).replace("{1}", str(BIG))
 
 
-def _row_numbers(
-    base: sqlite3.Connection, table: str, columns: list[str], place: str
-) -> Iterator[Part]:
+def _row_numbers(base: sqlite3.Connection, table: str, place: str) -> Iterator[Part]:
     """Numbers of rows that may be a person's, of a table whose rows have a number of their own."""
-    relation, far = databases.named(table), f"abs(rowid) >= {BIG}"
-    if "rowid" not in map(str.lower, columns):  # the table's order itself, which is searched
-        far = f"rowid >= {BIG} or rowid <= -{BIG}"
+    relation = databases.named(table)
     try:
-        found = base.execute(f"select rowid from {relation} where {far}")
+        found = base.execute(f"select rowid from {relation} where abs(rowid) >= {BIG}")
     except sqlite3.OperationalError:  # a table without them
         return
     for (number,) in found:
