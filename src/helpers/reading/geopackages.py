@@ -60,20 +60,24 @@ def _layer(base: sqlite3.Connection, layer: str, file: SourceText, *, computed: 
         columns = [
             databases.named(str(row[1])) for row in base.execute(f"pragma table_info({relation})")
         ]
-        sizes = [f"{how}(length({column}))" for column in columns for how in ("max", "sum")]
-        figures = base.execute(
-            f"select count(*), {', '.join(sizes or ['0', '0'])} from {relation}"
+        sizes = [f"ifnull(length({column}), 0)" for column in columns] or ["0"]
+        count, largest, size = base.execute(
+            # without a limit SQLite would reckon each row's size twice
+            "select count(*), max(size), sum(size) from"
+            f" (select {' + '.join(sizes)} as size from {relation} limit -1)"
         ).fetchone()
-        largest = max((int(size or 0) for size in figures[1::2]), default=0)
+        if largest and largest > MAX_CELL:  # that of a row
+            most = ", ".join(f"max({size})" for size in sizes)
+            largest = max(base.execute(f"select {most} from {relation}").fetchone())
     except sqlite3.DataError:  # larger than the limit that is set
-        figures, largest = (0,), 2 * MAX_CELL
+        count, largest, size = 0, 2 * MAX_CELL, 0
     except sqlite3.Error:
         if not computed:
             return 0  # a damaged table: GDAL says what it is
         raise InputRefused("reading.layer_not_computed", {"file": file, "layer": shown}) from None
-    bounds.rows(int(figures[0]), file)
-    if largest > MAX_CELL:
+    bounds.rows(int(count), file)
+    if largest and largest > MAX_CELL:
         raise InputRefused(
             "reading.cell_too_large", {"file": file, "layer": shown, "most": MAX_CELL >> 20}
         )
-    return sum(int(size or 0) for size in figures[2::2])
+    return int(size or 0)

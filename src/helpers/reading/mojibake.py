@@ -91,7 +91,9 @@ def mend(
     columns = [f"t{i}" for i in range(len(names))]
     repairs: list[Repair] = []
     every = f"{SUSPECT}|{OLD}|[†„”{UNSEEN}]"
-    odd = _with(connection, relation, columns, every)
+    # all that is looked for holds a letter of several bytes
+    foreign = _which(connection, relation, columns, "strlen({0}) <> length({0})")
+    odd = _with(connection, relation, foreign, every)
     dos = bool(_with(connection, relation, odd, DOS_WORD))
     looked_for = f"{SUSPECT}|{OLD}" + ("|[†„”]" if dos else "")
     suspect = _with(connection, relation, odd, looked_for)
@@ -108,9 +110,9 @@ def mend(
             whole = folder / "mended.raw.parquet"
             repairs.append(_rewritten(raw, fixes, whole))
             relation = f"(from {databases.quoted(whole)})"
-    lost = [f"contains({column}, '{LOST}')" for column in columns]
+    lost = [f"contains({column}, '{LOST}')" for column in foreign]
     repairs.append(_told(connection, relation, "replacement_character", lost))
-    daggers = [rf"regexp_matches({column}, '\w† ?\w')" for column in columns]
+    daggers = [rf"regexp_matches({column}, '\w† ?\w')" for column in odd]
     repairs.append(_told(connection, relation, "suspect_blanks", daggers))
     for column in _with(connection, relation, odd, f"[{UNSEEN}]"):
         where = [f"regexp_matches({column}, '[{UNSEEN}]')"]
@@ -123,9 +125,16 @@ def _with(
     connection: duckdb.DuckDBPyConnection, relation: str, columns: list[str], pattern: str
 ) -> list[str]:
     """The columns of which a cell matches a pattern."""
+    return _which(connection, relation, columns, f"regexp_matches({{0}}, '{pattern}')")
+
+
+def _which(
+    connection: duckdb.DuckDBPyConnection, relation: str, columns: list[str], condition: str
+) -> list[str]:
+    """The columns of which a cell meets a condition, of ``{0}``."""
     if not columns:
         return []
-    parts = [f"bool_or(regexp_matches({column}, '{pattern}'))" for column in columns]
+    parts = [f"bool_or({condition.format(column)})" for column in columns]
     found = databases.aggregate(connection, parts, relation)
     return [column for column, is_so in zip(columns, found, strict=True) if is_so]
 
@@ -184,6 +193,8 @@ def _told(
     connection: duckdb.DuckDBPyConnection, relation: str, code: str, conditions: list[str]
 ) -> Repair:
     where = " or ".join(conditions)
+    if not where:
+        return Repair(code, 0)
     counted = connection.execute(f"select count(*) from {relation} where {where}").fetchone()
     if not counted or not counted[0]:
         return Repair(code, 0)

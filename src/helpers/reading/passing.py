@@ -9,7 +9,7 @@ because what gives it Arrow's tables imports pandas.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -19,13 +19,13 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from helpers.reading import absent, arrays, databases, subtotals
 from helpers.reading.gathering import Gathering
 from helpers.reading.typing import Guess
 
 AGAIN = 0.5  # of the first rows' texts are different, at the most, where equal ones are kept once
-POINT = ("x", "y")
 
 
 @dataclass
@@ -149,8 +149,10 @@ class _Values:
 class _Table:
     """Takes groups of rows, each written as one of Parquet's."""
 
-    def __init__(self, values: _Values, target: Path) -> None:
-        self.values, self.target = values, target
+    def __init__(
+        self, values: _Values, target: Path, points: Mapping[str, NDArray[np.float64]]
+    ) -> None:
+        self.values, self.target, self.points = values, target, points
         self.passed = Passed()
         self.again: set[int] = set()
         self.writer: pq.ParquetWriter | None = None
@@ -163,7 +165,11 @@ class _Table:
         cells = {"source_row": rows.column("source_row")}
         cells |= {f"t{i}": column.array() for i, column in columns.items()}
         cells |= {f"v{i}": values[i] for i in sorted(values)}
-        cells |= {name: rows.column(name) for name in POINT if name in rows.schema.names}
+        first = self.passed.rows - len(rows)
+        cells |= {
+            name: arrays.measured(axis[first : first + len(rows)])
+            for name, axis in self.points.items()
+        }
         table = pa.table(list(cells.values()), list(cells))
         self.writer = self.writer or self._opened(table.schema)
         self.writer.write_table(table, max(len(table), 1))
@@ -218,10 +224,9 @@ def streamed(
         raise (duckdb.OutOfMemoryException if short else duckdb.Error)(str(error)) from None
 
 
-def _none(width: int, *, has_xy: bool) -> pa.RecordBatch:
+def _none(width: int) -> pa.RecordBatch:
     """No rows of a table."""
     types = {"source_row": pa.int64()} | {f"t{i}": pa.string() for i in range(width)}
-    types |= {name: pa.float64() for name in POINT if has_xy}
     empty = [pa.nulls(0, type) for type in types.values()]
     return pa.RecordBatch.from_arrays(empty, list(types))
 
@@ -232,16 +237,16 @@ def write(
     guesses: list[Guess],
     target: Path,
     *,
-    has_xy: bool = False,
+    points: Mapping[str, NDArray[np.float64]] | None = None,
 ) -> Passed:
-    """Write rows (``source_row``, ``t0..tn`` and, with ``has_xy``, ``x, y``) to ``target`` with
-    typed values beside the texts."""
-    table = _Table(_Values(connection, guesses, target.parent), target)
+    """Write rows (``source_row``, ``t0..tn``) to ``target`` with typed values beside the texts, and
+    beside these the ``points`` of all rows, of each axis by its name, NaN where there is none."""
+    table = _Table(_Values(connection, guesses, target.parent), target, points or {})
     try:
         for rows in batches:
             table.add(rows)
         if table.writer is None:
-            table.add(_none(len(guesses), has_xy=has_xy))
+            table.add(_none(len(guesses)))
     finally:
         if table.writer is not None:
             table.writer.close()

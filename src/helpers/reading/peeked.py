@@ -14,6 +14,14 @@ from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair
 Range = tuple[tuple[int, int], tuple[int, int]]  # first and last (row, column), from 0
 
 
+@dataclass(frozen=True)
+class Rest:
+    """A sheet's XML in pieces without its plain rows, and which shared texts these show."""
+
+    pieces: list[bytes]
+    shown: NDArray[np.int64]
+
+
 @dataclass
 class Peek:
     """What a sheet says before it is opened: its last cell, and cells whose value is lost."""
@@ -32,6 +40,7 @@ class Peek:
     formats: dict[int, dict[str, array[int]]] = field(default_factory=dict)
     # (row from 1, column from 0) -> the digits of a whole number of more than 15
     digits: dict[tuple[int, int], str] = field(default_factory=dict)
+    rest: Rest | None = None
 
     def note(self, row: int, column: int, meaning: str, times: int = 1) -> None:
         """Numbers that are shown in a way that says something, in ``times`` rows from ``row`` (from

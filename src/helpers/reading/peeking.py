@@ -6,12 +6,16 @@ from __future__ import annotations
 import html
 import re
 import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import IO
 
 import numpy as np
 from numpy.typing import NDArray
 
-from helpers.reading import archives, bounds, number_formats, peeking_ods, records
-from helpers.reading.peeked import Peek
+from helpers.reading import archives, bounds, number_formats, peeking_ods, plain_rows, records
+from helpers.reading.peeked import Peek, Rest
+from helpers.reading.plain_rows import SHIFT, Parted
 from helpers.reading.source import Source
 from helpers.words.errors import InputRefused
 from helpers.words.source_text import SourceText
@@ -19,6 +23,7 @@ from helpers.words.source_text import SourceText
 MAX_UNPACKED = 600 << 20  # bytes of a workbook's XML, which is streamed
 # 65 bytes each; of the latter two kinds there are two copies
 MAX_CELLS = {"xlsx": 10_000_000, "ods": peeking_ods.MAX_CELLS, "xls": 5_000_000}
+MAX_REST = 1 << 18  # bytes of a sheet without its plain rows that are held
 CHUNK = 1 << 22
 FORMULA = rb"<(?:x:)?f[^>]*?(?:/>|>[^<]*</(?:x:)?f>)"
 NO_VALUE = rb"<(?:x:)?v ?/>|<(?:x:)?v></|</(?:x:)?c>"
@@ -32,7 +37,6 @@ HIDDEN_COLUMNS = re.compile(
     rb'<(?:x:)?col (?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\bmin="(\d+)")(?=[^>]*\bmax="(\d+)")[^>]*>'
 )
 HIDDEN_ROW = re.compile(rb'<(?:x:)?row (?=[^>]*\bhidden="(?:1|true)")(?=[^>]*\br="(\d+)")[^>]*>')
-LETTERS, SHIFT = 10, 15  # of a cell's place; bits that its column takes
 STYLE = re.compile(rb'\bs="(\d+)"')
 # Something of the kind stands in the XML at all: most sheets have none, and are searched faster so.
 ANY = re.compile(rb"[\"'\s]><(?:/|(?:x:)?(?:f|v ?/|v></|v>\d{16}))")
@@ -65,11 +69,19 @@ def _shared(archive: zipfile.ZipFile) -> NDArray[np.int64]:
     return np.array(sizes, np.int64)
 
 
-def _formats(archive: zipfile.ZipFile) -> dict[bytes, str]:
-    """Number of a cell format -> what its number format means, where that says something."""
+@dataclass(frozen=True)
+class Formats:
+    """Number of a cell format -> what its number format means, where that says something; how many
+    cell formats there are."""
+
+    meanings: dict[bytes, str]
+    count: int
+
+
+def _formats(archive: zipfile.ZipFile) -> Formats:
     part = next((name for name in archive.namelist() if name.endswith("xl/styles.xml")), None)
     if part is None:
-        return {}
+        return Formats({}, 0)
     styles = archive.read(part)
     codes = number_formats.BUILT_IN | {
         int(found["numFmtId"]): number_formats.meaning(found["formatCode"])
@@ -79,11 +91,12 @@ def _formats(archive: zipfile.ZipFile) -> dict[bytes, str]:
     }
     whole = CELL_FORMATS.search(styles)
     numbers = FORMAT_OF.findall(whole[1]) if whole else []
-    return {
+    meanings = {
         b"%d" % number: codes[int(code)]
         for number, code in enumerate(numbers)
         if codes.get(int(code or 0))
     }
+    return Formats(meanings, len(numbers))
 
 
 def _note(sheet: Peek, cell: re.Match[bytes], formats: dict[bytes, str], data: bytes) -> None:
@@ -100,42 +113,73 @@ def _note(sheet: Peek, cell: re.Match[bytes], formats: dict[bytes, str], data: b
 
 
 def _peek_sheet(
-    archive: zipfile.ZipFile, part: str, shared: NDArray[np.int64], formats: dict[bytes, str]
+    archive: zipfile.ZipFile, part: str, shared: NDArray[np.int64], formats: Formats
 ) -> Peek:
-    sheet, held, last, telling = Peek(), b"", np.zeros(1, np.int64), _telling(formats)
+    sheet, last, telling = Peek(), np.zeros(1, np.int64), _telling(formats.meanings)
+    rows = plain_rows.Rows(plain_rows.styles_but(set(formats.meanings), formats.count))
+    left, shown = list[bytes](), np.zeros(len(shared), bool)
     with archive.open(part) as stream:
-        while chunk := stream.read(CHUNK):
-            data = held + chunk
-            cut = data.rfind(b"<c ") if len(chunk) == CHUNK else len(data)
-            cut = cut if cut > 0 and len(data) - cut < CHUNK else len(data)
-            if b'hidden="' in data:
-                sheet.hidden_columns += [
-                    (int(run[1]), int(run[2])) for run in HIDDEN_COLUMNS.finditer(data, 0, cut)
-                ]
-                sheet.hidden_rows += [int(row[1]) for row in HIDDEN_ROW.finditer(data, 0, cut)]
-            alone = False
-            tells = formats or b't="e"' in data or ANY.search(data, 0, cut)
-            for cell in telling.finditer(data, 0, cut) if tells else ():
-                row = int(cell[2])
-                if cell[5] and not cell[4]:
-                    alone = True  # a style alone
-                elif b't="e"' in cell[3]:
-                    sheet.errors.append(row)
-                elif cell[4] and cell[5]:
-                    sheet.uncomputed.append(row)
-                else:
-                    _note(sheet, cell, formats, data)
-            every = _places(PLACES.findall(data, 0, cut))
-            filled = _places(FILLED.findall(data, 0, cut)) if alone else every
+        for data in _whole_cells(stream):
+            parted = rows.of(data)
+            alone = _tell(sheet, parted.left, telling, formats)
+            every = _cells(PLACES, parted)
+            filled = _cells(FILLED, parted) if alone else every
             sheet.disordered |= bool((np.diff(every, prepend=last) <= 0).any())
             last = every[-1:] if len(every) else last
             if len(filled):
                 sheet.reaches(int(filled.max()) >> SHIFT, int((filled & (1 << SHIFT) - 1).max()))
             if len(shared):
-                used = np.array(SHARED.findall(data, 0, cut), np.int64)
+                used = np.array(SHARED.findall(parted.left), np.int64)
+                used = np.concatenate([used, parted.shared])
                 sheet.text += int(shared[used[used < len(shared)]].sum())
-            held = data[cut:]
+                shown[parted.shared[parted.shared < len(shared)]] = True
+            left.append(parted.left if sum(map(len, left)) <= MAX_REST else b"")
+    if rows.whole and sum(map(len, left)) <= MAX_REST:
+        sheet.rest = Rest(left, np.flatnonzero(shown))
     return sheet
+
+
+def _whole_cells(stream: IO[bytes]) -> Iterator[bytes]:
+    """All bytes of a sheet, parted before a cell where that can be."""
+    held, more = b"", True
+    while more:
+        chunk = stream.read(CHUNK)
+        data, more = held + chunk, len(chunk) == CHUNK
+        cut = data.rfind(b"<c ") if more else len(data)
+        cut = cut if cut > 0 and len(data) - cut < CHUNK else len(data)
+        yield data[:cut]
+        held = data[cut:]
+
+
+def _tell(sheet: Peek, left: bytes, telling: re.Pattern[bytes], formats: Formats) -> bool:
+    """Notes what the cells that are ``left`` of some rows say. True where one has a style alone."""
+    if b'hidden="' in left:
+        sheet.hidden_columns += [
+            (int(run[1]), int(run[2])) for run in HIDDEN_COLUMNS.finditer(left)
+        ]
+        sheet.hidden_rows += [int(row[1]) for row in HIDDEN_ROW.finditer(left)]
+    alone = False
+    tells = formats.meanings or b't="e"' in left or ANY.search(left)
+    for cell in telling.finditer(left) if tells else ():
+        row = int(cell[2])
+        if cell[5] and not cell[4]:
+            alone = True
+        elif b't="e"' in cell[3]:
+            sheet.errors.append(row)
+        elif cell[4] and cell[5]:
+            sheet.uncomputed.append(row)
+        else:
+            _note(sheet, cell, formats.meanings, left)
+    return alone
+
+
+def _cells(pattern: re.Pattern[bytes], parted: Parted) -> NDArray[np.int64]:
+    """The place of each cell, in the order of the file; of what is left those that match."""
+    if not len(parted.cuts):
+        return _places(pattern.findall(parted.left))
+    found = list(pattern.finditer(parted.left))
+    starts = np.array([cell.start() for cell in found], np.int64)
+    return parted.merged(_places([cell[1] for cell in found]), starts)
 
 
 def _telling(formats: dict[bytes, str]) -> re.Pattern[bytes]:
@@ -148,12 +192,8 @@ def _telling(formats: dict[bytes, str]) -> re.Pattern[bytes]:
 
 def _places(cells: list[bytes]) -> NDArray[np.int64]:
     """Row and column of each cell, from 1, as one number: the row before the column."""
-    letters = np.array(cells, f"S{LETTERS}").view(np.uint8).reshape(-1, LETTERS).astype(np.int64)
-    row, column = np.zeros((2, len(letters)), np.int64)
-    for letter in letters.T:
-        row = np.where((letter >= 48) & (letter < 58), 10 * row + letter - 48, row)
-        column = np.where(letter >= 65, 26 * column + letter - 64, column)
-    return row << SHIFT | column
+    window = np.array(cells, f"S{plain_rows.LETTERS}").view(np.uint8)
+    return plain_rows.addresses(window.reshape(-1, plain_rows.LETTERS))
 
 
 def _attributes(tag: bytes) -> dict[str, str]:

@@ -5,6 +5,7 @@ What the source says is kept in ``x, y``; several systems beside one another are
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import duckdb
@@ -21,30 +22,70 @@ MOST_COMPARED = 1000  # points of two systems beside each other
 HUNDRED_M = 0.0009  # in degrees of latitude
 
 
+@dataclass(frozen=True)
+class Placed:
+    """The geometry of a table, None where it has none; what is told of it; its ``axes``.
+
+    ``x, y`` are in the units of the source's system, ``lon, lat`` in degrees of EPSG:4326; NaN
+    where a row has no position.
+    """
+
+    geometry: Geometry | None
+    told: list[Repair]
+    axes: dict[str, np.ndarray] = field(default_factory=dict)
+
+
+def of_shapes(
+    connection: duckdb.DuckDBPyConnection, relation: str, *, crs: str | None, area: str | None
+) -> Placed:
+    """Of a relation of which ``x, y`` are the positions."""
+    pair = Pair("x", "y", [])
+    x, y = _points(connection, relation, pair)
+    return _placed(pair, x, y, crs, area, None)
+
+
 def add(
     connection: duckdb.DuckDBPyConnection,
     target: Path,
     columns: list[Column],
     *,
     crs: str | None,
-    has_xy: bool,
     area: str | None,
-) -> tuple[Geometry | None, list[Repair]]:
-    """Add ``x, y, lon, lat`` to the Parquet at ``target`` where the table has positions; rewrites
-    it in place. The geometry, None where there is none, and what is told of it.
-
-    ``x, y`` are in the units of the source's system, ``lon, lat`` in degrees of EPSG:4326.
-    """
-    pairs = [Pair("x", "y", [])] if has_xy else axes.named(connection, target, columns)
+) -> Placed:
+    """Add ``x, y, lon, lat`` to the Parquet at ``target`` where cells of the table give positions;
+    rewrites it in place."""
+    pairs = axes.named(connection, target, columns)
     held = None if pairs else shapes.find(connection, target, columns)
     if held is not None:
         pairs = [Pair("", "", [held.column.name])]
         crs = crs or (f"EPSG:{held.srid}" if held.srid else None)
     pairs = pairs or axes.shown(connection, target, columns, area)
     if not pairs:
-        return None, _unread(_filled(target, columns))
-    pair = pairs[0]
-    x, y = held.xy if held is not None else _points(connection, target, pair)
+        return Placed(None, _unread(_filled(target, columns)))
+    relation = databases.quoted(target)
+    x, y = held.xy if held is not None else _points(connection, relation, pairs[0])
+    placed = _placed(pairs[0], x, y, crs, area, held)
+    if placed.geometry is None or placed.geometry.crs == "unknown":
+        return Placed(None, [repair for repair in placed.told if repair.code == "crs_unknown"])
+    _beside(connection, target, placed.axes)
+    lon, lat = placed.axes["lon"], placed.axes["lat"]
+    others = [_said(connection, relation, further, area, lon, lat) for further in pairs[1:]]
+    if not others:
+        return placed
+    told = Repair("several_systems", len(others), [], "; ".join(others))
+    geometry = replace(placed.geometry, beside=others)
+    return Placed(geometry, [*placed.told, told], placed.axes)
+
+
+def _placed(
+    pair: Pair,
+    x: np.ndarray,
+    y: np.ndarray,
+    crs: str | None,
+    area: str | None,
+    held: shapes.Shapes | None,
+) -> Placed:
+    """The points of a pair in their system; ``held`` where they are of shapes in cells."""
     declared, crs = crs, crs if crs and geography.is_registered(crs) else None
     north_first = held is not None and crs is None and axes.order_of(x, y) == (2, 1)
     system, certainty, swapped = _system(*((y, x) if north_first else (x, y)), crs, area)
@@ -54,20 +95,15 @@ def add(
         if system is None and len(x)
         else []
     )
-    if system is None and not has_xy:
-        return None, unknown
     kind = "point" if held is None else centres.kind_of(held.kinds)
     lon = lat = np.full(len(x), np.nan)
     if system is not None:
         lon, lat = geography.to_wgs84(*((y, x) if swapped else (x, y)), system)
-    _beside(connection, target, {"x": x, "y": y, "lon": lon, "lat": lat}, has_xy)
     told = unknown + _told(pair, x, declared=declared, crs=crs, system=system, swapped=swapped)
     told += held.repairs() if held is not None else []
-    others = [_said(connection, target, further, area, lon, lat) for further in pairs[1:]]
-    if others:
-        told.append(Repair("several_systems", len(others), [], "; ".join(others)))
     without = int((np.isnan(x) | np.isnan(y)).sum())
-    return Geometry(system or "unknown", certainty, kind, pair.columns, without, others), told
+    geometry = Geometry(system or "unknown", certainty, kind, pair.columns, without, [])
+    return Placed(geometry, told, {"x": x, "y": y, "lon": lon, "lat": lat})
 
 
 def _filled(target: Path, columns: list[Column]) -> list[Column]:
@@ -107,11 +143,10 @@ def _told(
 
 
 def _points(
-    connection: duckdb.DuckDBPyConnection, target: Path, pair: Pair
+    connection: duckdb.DuckDBPyConnection, relation: str, pair: Pair
 ) -> tuple[np.ndarray, np.ndarray]:
     arrays = connection.execute(
-        f"select {pair.east}::double as x, {pair.north}::double as y from"
-        f" {databases.quoted(target)}"
+        f"select {pair.east}::double as x, {pair.north}::double as y from {relation}"
     ).fetchnumpy()
     x, y = axes.floats(arrays["x"]), axes.floats(arrays["y"])
     half = np.isnan(x) | np.isnan(y)  # half a position is none
@@ -144,7 +179,7 @@ def _system(
 
 def _said(
     connection: duckdb.DuckDBPyConnection,
-    target: Path,
+    relation: str,
     pair: Pair,
     area: str | None,
     lon: np.ndarray,
@@ -152,7 +187,7 @@ def _said(
 ) -> str:
     """A further pair and its system, for people: ``EPSG:3021 (Ykoord, Xkoord)``. A zone is known by
     the points (in degrees) that stand beside it."""
-    x, y = _points(connection, target, pair)
+    x, y = _points(connection, relation, pair)
     system, _ = geography.recognise_crs(x, y, area)
     system = system or _zone_of(x, y, lon, lat)
     return f"{system or '?'} ({', '.join(pair.columns)})"
@@ -175,15 +210,14 @@ def _zone_of(x: np.ndarray, y: np.ndarray, lon: np.ndarray, lat: np.ndarray) -> 
 
 
 def _beside(
-    connection: duckdb.DuckDBPyConnection, target: Path, points: dict[str, np.ndarray], has_xy: bool
+    connection: duckdb.DuckDBPyConnection, target: Path, points: dict[str, np.ndarray]
 ) -> None:
     side, new = target.with_suffix(".points.parquet"), target.with_suffix(".new.parquet")
     schema = pa.schema([(name, pa.float64()) for name in points])
     pq.write_table(arrays.table([arrays.measured(axis) for axis in points.values()], schema), side)
-    drop = " exclude (x, y)" if has_xy else ""
     databases.write(
         connection,
-        f"select a.*, b.* from (select *{drop} from {databases.quoted(target)}) a "
+        f"select a.*, b.* from (from {databases.quoted(target)}) a "
         f"positional join {databases.quoted(side)} b",
         new,
         pq.read_metadata(target).num_columns + len(points),

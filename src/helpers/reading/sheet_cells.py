@@ -4,17 +4,19 @@ that is told."""
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import compress, count, islice
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from helpers.reading import arrays, aside, number_formats, records
 from helpers.reading.peeked import Peek, Range
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair, named
+from helpers.words import light
 from helpers.words.folding import fold
 
 EXACT = 1e15  # from here on a spreadsheet has fewer digits than the number
@@ -28,7 +30,7 @@ class Cells:
     """
 
     def __init__(self, sheet: Any, peeked: Peek) -> None:
-        self.numbered = enumerate(sheet.iter_rows(), 1)
+        self.ahead, self.taken = sheet.iter_rows(), 0  # the rows that are left
         self.left = sheet.start[1] if sheet.start else 0
         self.peeked = peeked
         self.marks = peeked.marks()
@@ -44,29 +46,40 @@ class Cells:
 
     def take(self, most: int) -> list[list[str | None]]:
         """The next rows, ``most`` at most, a cell at a time."""
-        return [self._row(number, row) for number, row in islice(self.numbered, most)]
+        first = self.taken + 1
+        return [self._row(number, row) for number, row in enumerate(self._next(most), first)]
 
     def pieces(self, first: list[list[str | None]], width: int) -> Iterator[list[Any]]:
         """The columns, arrays of text, of the rows that were given and of all that follow."""
         most = records.batch_of(width)
         texts = [arrays.texts(cells) for cells in records.by_column(first, width)] if first else []
-        while batch := list(islice(self.numbered, most - (len(texts[0]) if texts else 0))):
-            columns = self._columns(batch, width)
+        while columns := self._taken(most - (len(texts[0]) if texts else 0), width):
             pairs = zip(texts, columns, strict=True)
             yield [pa.concat_arrays(pair) for pair in pairs] if texts else columns
             texts = []
         if texts:
             yield texts
 
-    def _columns(self, batch: list[tuple[int, list[Any]]], width: int) -> list[Any]:
+    def _next(self, most: int) -> list[list[Any]]:
+        batch = list(islice(self.ahead, most))
+        self.taken += len(batch)
+        return batch
+
+    def _taken(self, most: int, width: int) -> list[Any]:
+        """The columns of the next rows; of none an empty list."""
+        with light.uncollected():
+            first, batch = self.taken + 1, self._next(most)
+            return self._columns(first, batch, width) if batch else []
+
+    def _columns(self, number: int, batch: list[list[Any]], width: int) -> list[Any]:
         """Each column's cells as text at once, where none of them is shown in another way than the
-        file has it."""
-        left, number = self.left, batch[0][0]
+        file has it. ``number``: of the first row."""
+        left = self.left
         by_row = self.marks or self.peeked.digits or self.merges or self.open
-        if by_row or any(len(row) != width - left for _, row in batch):
-            rows = [self._row(number, row) for number, row in batch]
+        if by_row or set(map(len, batch)) != {width - left}:
+            rows = [self._row(at, row) for at, row in enumerate(batch, number)]
             return [arrays.texts(cells) for cells in records.by_column(rows, width)]
-        columns = zip(*(row for _, row in batch), strict=True)
+        columns = zip(*batch, strict=True)
         nothing = [pa.nulls(len(batch), pa.string())] * left
         return nothing + [self._column(number, i, cells) for i, cells in enumerate(columns, left)]
 
@@ -76,22 +89,28 @@ class Cells:
         if not kinds <= {str, float}:
             rows = enumerate(cells, first)
             return arrays.texts([self._text(row, column, cell) for row, cell in rows])
+        if kinds == {float}:
+            return self._numbers(column, cells, np.arange(first, first + len(cells)))
         texts = cells if kinds == {str} else [cell if type(cell) is str else "" for cell in cells]
         if any(map(str.isdecimal, texts)):
             for row in compress(count(first), map(str.isdecimal, texts)):
                 self._note("numbers_as_text", row, column)
-        made = arrays.texts([text or None for text in texts])
+        made = arrays.texts([text or None for text in texts] if "" in texts else texts)
         if float not in kinds:
             return made
         known = np.array([type(cell) is float for cell in cells])
-        numbers = np.array([cell for cell in cells if type(cell) is float])
+        numbers = list(compress(cells, known))
+        shown = self._numbers(column, numbers, first + np.flatnonzero(known))
+        return pc.replace_with_mask(made, pa.array(known), shown)
+
+    def _numbers(self, column: int, cells: Sequence[float], rows: NDArray[np.int64]) -> Any:
+        """The text of numbers, which stand in these rows of a column."""
+        numbers = np.array(cells)
         self.numbers[column] += len(numbers)
-        lost = np.isfinite(numbers) & (np.abs(numbers) >= EXACT)  # from there on all are whole
-        for place in np.flatnonzero(known)[lost]:
-            if float(cells[place]).is_integer():
-                self._note("digits_lost", first + int(place), column)
-        shown = records.texts(pa.array(numbers))
-        return shown if known.all() else pc.replace_with_mask(made, pa.array(known), shown)
+        lost = np.isfinite(numbers) & (np.abs(numbers) >= EXACT) & (numbers == np.floor(numbers))
+        for row in rows[lost].tolist():
+            self._note("digits_lost", row, column)
+        return records.texts(pa.array(numbers))
 
     def _row(self, number: int, row: list[Any]) -> list[str | None]:
         cells: list[str | None] = [None] * self.left

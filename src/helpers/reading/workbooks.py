@@ -40,7 +40,7 @@ def _held(
     cells.below(first, heading.last + 1)
     below = cells.pieces(first[heading.last + 1 :], width)
     relation = records.relation_of(source.folder, below, width, target, first=heading.last + 2)
-    del cells.numbered
+    del cells.ahead
     return relation, cells, heading, width
 
 
@@ -139,7 +139,8 @@ def _surroundings(
             for name, peeked in peeks.items()
             if peeked.disordered and ooxml.repeats(archive, parts[name])
         }
-        remarks = ooxml.hand_over(source, archive, parts, tables - twice)
+        rests = {parts[name]: peeked.rest for name, peeked in peeks.items() if peeked.rest}
+        remarks = ooxml.hand_over(source, archive, parts, tables - twice, rests)
     if remarks.count:
         rows = sorted(remarks.rows)[:MAX_ROWS_LISTED]
         result.repairs.append(Repair("remarks", remarks.count, rows))

@@ -169,7 +169,9 @@ def write(
     rows = databases.group_rows(len(names), row_bytes)
     batches = plain(rows, row_bytes) if plain is not None and before is None else None
     batches = batches or passing.streamed(connection, relation, rows)
-    seen = passing.write(connection, batches, guesses, target, has_xy=has_xy)
+    spots = places.of_shapes(connection, relation, crs=crs, area=area) if has_xy else None
+    axes = spots.axes if spots else None
+    seen = passing.write(connection, batches, guesses, target, points=axes)
     read = seen.rows + gone[0]
     removed: list[Repair] = []
     outside: list[tuple[int, str]] = []
@@ -177,9 +179,9 @@ def write(
         removed, outside, guesses, seen = _set_aside(types, target, guesses, seen, gone, rows)
     seen.texts.write(target, seen.rows)
     columns, told, decimal = _columns(connection, target, names, guesses, seen, declared)
-    geometry, placed = places.add(connection, target, columns, crs=crs, has_xy=has_xy, area=area)
-    made = Table(table, target.name, seen.rows, columns, header_row, geometry)
-    return WrittenTable(made, repairs + removed + told + placed, decimal, read, outside)
+    spots = spots or places.add(connection, target, columns, crs=crs, area=area)
+    made = Table(table, target.name, seen.rows, columns, header_row, spots.geometry)
+    return WrittenTable(made, repairs + removed + told + spots.told, decimal, read, outside)
 
 
 def _set_aside(

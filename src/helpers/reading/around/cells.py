@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from helpers.reading.around.markup import Piece
+from helpers.reading.plain_rows import Rows
 
 CHUNK = 1 << 22
 # Some programs give every element of a sheet the prefix x.
@@ -64,8 +65,11 @@ def rest(chunks: Iterable[bytes], used: NDArray[np.bool_]) -> Iterator[bytes]:
     """The sheet's XML without its plain cells. Marks in ``used`` the shared texts that cells
     show."""
     ways: set[bytes] = set()
-    cutting = True
-    for data in _whole_cells(chunks):
+    cutting, rows = True, Rows()
+    for piece in _whole_cells(chunks):
+        parted = rows.of(piece)
+        used[parted.shared[parted.shared < len(used)]] = True
+        data = parted.left
         numbers = np.array(_SHARED.findall(data), np.int64)
         used[numbers[numbers < len(used)]] = True
         # In a comment or a quoted section nothing is a cell, and after the cells nothing is.

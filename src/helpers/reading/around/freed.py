@@ -8,6 +8,7 @@ moved to another page is no deleted row: what lies whole in the rows that are le
 from __future__ import annotations
 
 import mmap
+import struct
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -22,8 +23,10 @@ from helpers.reading.surroundings import Part
 Range = tuple[int, int]
 
 LEAF = {5: 12, 2: 12, 10: 8, 13: 8}  # a page's kind and the size of its header
-TABLE_LEAF, TABLE_INNER, INDEX_INNER = 13, 5, 2
+TABLE_LEAF, INDEX_LEAF, INDEX_INNER = 13, 10, 2
 BLOCK = 1 << 22  # bytes that are looked at together
+PAGE = struct.Struct(">BHHH")  # its kind, the first block that is free, its cells, where they begin
+TOGETHER = 64  # pages, of which each may say that it has 65,535 cells
 HEADER = 100  # bytes of the file's own header, on the first page
 
 
@@ -54,25 +57,40 @@ def _holding(data: NDArray[np.uint8], live: list[Range], texts: Iterable[str]) -
     """The ranges that hold the first bytes of one of the texts, in any way that it may be
     written."""
     begun = {head for text in texts for head in _beginnings(text)}
-    heads = np.array([int.from_bytes(head, "little") for head in begun], np.uint64)
-    first = np.zeros(1 << 16, bool)  # by the first two bytes, which leave few places to look at
-    first[heads & np.uint64(0xFFFF)] = True
+    heads = np.sort(np.array([int.from_bytes(head, "little") for head in begun], np.uint64))
+    # one of the pairs that begin with its first four bytes lies where each fourth byte is
+    pairs = np.zeros((4, 1 << 16), bool)
+    for i in range(4):
+        pairs[i][(heads >> np.uint64(8 * i)) & np.uint64(0xFFFF)] = True
+    either = np.logical_or.reduce(pairs)
     found = [np.zeros(0, np.int64)]
-    for start in range(0, len(data) - LEAST + 1, BLOCK):
-        block = data[start : start + BLOCK + LEAST - 1]
-        pairs = [block[i : i + (len(block) - i) // 2 * 2].view("<u2") for i in (0, 1)]
-        places = np.concatenate(
-            [2 * np.flatnonzero(first[pair]) + i for i, pair in enumerate(pairs)]
-        )
-        places = places[places <= len(block) - LEAST]
-        values = np.zeros(len(places), np.uint64)
-        for i in range(LEAST):
-            values |= block[places + i].astype(np.uint64) << np.uint64(8 * i)
-        found.append(start + places[np.isin(values, heads)])
-    known = np.sort(np.concatenate(found))
+    for start in range(0, len(data), BLOCK):
+        block = data[start : start + BLOCK + 2]
+        fourth = block[: len(block) // 2 * 2].view("<u2")[::2]
+        near = np.flatnonzero(either[fourth])
+        for i in range(4):
+            places = start + 4 * near[pairs[i][fourth[near]]] - i
+            places = places[(places >= 0) & (places <= len(data) - LEAST)]
+            found.append(places[_are_among(_six(data, places), heads)])
+    known = np.unique(np.concatenate(found))
     starts, ends = np.array(live, np.int64).reshape(-1, 2).T
     held = np.searchsorted(known, ends) > np.searchsorted(known, starts)
     return [live[place] for place in np.flatnonzero(held)]
+
+
+def _six(data: NDArray[np.uint8], places: NDArray[np.int64]) -> NDArray[np.uint64]:
+    """The first ``LEAST`` bytes at each place as a number."""
+    values = np.zeros(len(places), np.uint64)
+    for i in range(LEAST):
+        values |= data[places + i].astype(np.uint64) << np.uint64(8 * i)
+    return values
+
+
+def _are_among(values: NDArray[np.uint64], known: NDArray[np.uint64]) -> NDArray[np.bool_]:
+    """Which of the values are among those known, which are in order."""
+    at = np.searchsorted(known, values)
+    found: NDArray[np.bool_] = known[np.minimum(at, len(known) - 1)] == values
+    return found
 
 
 def _beginnings(text: str) -> Iterator[bytes]:
@@ -87,11 +105,13 @@ def _beginnings(text: str) -> Iterator[bytes]:
 def _drop_copies(found: dict[str, None], live: Iterator[bytes]) -> None:
     """Take away what is the whole, the beginning or the end of a text in the rows that are left."""
     sizes = sorted({len(text) for text in found})
+    starts, ends = {text[:LEAST] for text in found}, {text[-LEAST:] for text in found}
     for piece in live:
         for text in text_runs(piece):
-            for size in sizes[: bisect_right(sizes, len(text))]:
-                found.pop(text[:size], None)
-                found.pop(text[-size:], None)
+            if text[:LEAST] in starts or text[-LEAST:] in ends:
+                for size in sizes[: bisect_right(sizes, len(text))]:
+                    found.pop(text[:size], None)
+                    found.pop(text[-size:], None)
 
 
 @dataclass
@@ -128,6 +148,7 @@ class _Pages:
         listed, free = self._freelist()
         live: list[Range] = []
         later = []
+        self._follow([page for page in range(self.known) if page not in listed])
         for page in range(self.known):
             start = page * self.size
             at = start + (HEADER if page == 0 else 0)
@@ -137,7 +158,6 @@ class _Pages:
                 gaps = self._gaps(start, at)
                 free += gaps
                 live += _between(at, start + self.used, gaps)
-                self._follow(start, at)
             else:
                 later.append(page)
             free.append((start + self.used, start + self.size))
@@ -166,10 +186,9 @@ class _Pages:
 
     def _gaps(self, start: int, at: int) -> list[Range]:
         """Between a page's list of cells and its cells, and where cells were."""
-        cells = self._number(at + 3, 2)
-        content = start + (self._number(at + 5, 2) or 65536)
-        gaps = [(at + LEAF[self.data[at]] + 2 * cells, min(content, start + self.used))]
-        block = self._number(at + 1, 2)
+        kind, block, cells, content = PAGE.unpack_from(self.data, at)
+        end = min(start + (content or 65536), start + self.used)
+        gaps = [(at + LEAF[kind] + 2 * cells, end)]
         while block and start + block + 4 <= start + self.used:
             following, size = self._number(start + block, 2), self._number(start + block + 2, 2)
             gaps.append((start + block + 4, min(start + block + size, start + self.used)))
@@ -178,22 +197,37 @@ class _Pages:
             block = following
         return gaps
 
-    def _follow(self, start: int, at: int) -> None:
-        """Note where the long cells of a page end, on pages of their own."""
-        kind = self.data[at]
-        if kind == TABLE_INNER:
-            return
-        first = at + LEAF[kind]
-        listed = self.data[first : first + 2 * self._number(at + 3, 2)]
-        cells = start + np.frombuffer(listed, ">u2", len(listed) // 2).astype(np.int64)
-        cells = cells + 4 if kind == INDEX_INNER else cells
-        cells = cells[cells + 18 <= len(self.data)]
+    def _follow(self, pages: list[int]) -> None:
+        """Note where the long cells of the pages end, on pages of their own."""
         bytes_ = np.frombuffer(self.data, np.uint8)
-        for cell in cells[bytes_[cells] >= 0x80].tolist():  # others are short, whatever pages are
-            payload, cell = self._varint(cell)
-            if kind == TABLE_LEAF:
-                _, cell = self._varint(cell)
-            self._chain(payload, cell, table=kind == TABLE_LEAF)
+        starts = np.array(pages, np.int64) * self.size
+        at = starts + np.where(starts == 0, HEADER, 0)
+        kinds = bytes_[at]
+        for kind in (TABLE_LEAF, INDEX_LEAF, INDEX_INNER):
+            of_kind = np.flatnonzero(kinds == kind)
+            for first in range(0, len(of_kind), TOGETHER):
+                some = of_kind[first : first + TOGETHER]
+                for cell in self._long(bytes_, starts[some], at[some], kind):
+                    payload, behind = self._varint(cell)
+                    if kind == TABLE_LEAF:
+                        _, behind = self._varint(behind)
+                    self._chain(payload, behind, table=kind == TABLE_LEAF)
+
+    def _long(
+        self, bytes_: NDArray[np.uint8], starts: NDArray[np.int64], at: NDArray[np.int64], kind: int
+    ) -> list[int]:
+        """Where the cells of some pages of a kind begin that may be long; all others are short,
+        whatever pages are."""
+        counts = bytes_[at + 3].astype(np.int64) << 8 | bytes_[at + 4]
+        before = np.repeat(np.cumsum(counts) - counts, counts)
+        listed = np.repeat(at + LEAF[kind], counts) + 2 * (np.arange(len(before)) - before)
+        within = listed + 2 <= len(bytes_)
+        listed, starts = listed[within], np.repeat(starts, counts)[within]
+        cells = starts + (bytes_[listed].astype(np.int64) << 8 | bytes_[listed + 1])
+        cells = cells + 4 if kind == INDEX_INNER else cells
+        cells = cells[cells + 18 <= len(bytes_)]
+        found: list[int] = cells[bytes_[cells] >= 0x80].tolist()
+        return found
 
     def _chain(self, payload: int, cell: int, *, table: bool) -> None:
         least = (self.used - 12) * 32 // 255 - 23
@@ -211,7 +245,7 @@ class _Pages:
 def _between(start: int, end: int, gaps: list[Range]) -> list[Range]:
     """What the gaps, in any order, leave of a range."""
     kept = []
-    for gap in sorted(gaps):
+    for gap in sorted(gaps) if len(gaps) > 1 else gaps:
         kept.append((start, gap[0]))
         start = max(start, gap[1])
     return [(a, b) for a, b in [*kept, (start, end)] if b > a]

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from helpers.reading.around import cells, envelope, markup, ooxml_places, runs, shared
 from helpers.reading.around.handing import Handing, generated
 from helpers.reading.around.markup import Piece, may_tell
+from helpers.reading.peeked import Rest
 from helpers.reading.source import Source
 
 CHUNK = 1 << 20
@@ -35,6 +36,7 @@ class _Book:
     handing: Handing
     owners: dict[str, str]
     used: NDArray[np.bool_]
+    rests: dict[str, Rest]
     remarks: Remarks = field(default_factory=Remarks)
     remarked: set[tuple[int, str]] = field(default_factory=set)
 
@@ -45,15 +47,19 @@ class _Book:
 
 
 def hand_over(
-    source: Source, archive: zipfile.ZipFile, sheets: dict[str, str], tables: Collection[str]
+    source: Source,
+    archive: zipfile.ZipFile,
+    sheets: dict[str, str],
+    tables: Collection[str],
+    rests: dict[str, Rest],
 ) -> Remarks:
     """``sheets``: name -> part of the archive. ``tables``: the names of those that became tables,
-    each with every cell that stands in its part."""
+    each with every cell that stands in its part. ``rests``: what is known of some parts already."""
     handing = Handing(source.surroundings)
     handing.parts(envelope.parts(archive))
     read = {part: name for name, part in sheets.items() if name in tables and part}
     owners = ooxml_places.owners(archive, {part: name for name, part in sheets.items() if part})
-    book = _Book(archive, handing, owners, np.zeros(0, bool))
+    book = _Book(archive, handing, owners, np.zeros(0, bool), rests)
     parts = [entry for entry in archive.infolist() if entry.file_size]
     texts = [entry for entry in parts if entry.filename.casefold() == SHARED]
     if texts:
@@ -81,13 +87,28 @@ def repeats(archive: zipfile.ZipFile, part: str) -> bool:
 
 
 def _sheet(book: _Book, entry: zipfile.ZipInfo, name: str) -> None:
-    chunks = cells.rest(book.chunks(entry, cells.CHUNK), book.used)
-    pieces = markup.pieces(chunks, book.handing.bound)
-    rest = (piece for piece in pieces if not cells.is_value(piece))
     try:
-        _pieces(book, entry.filename, rest, name)
+        _pieces(book, entry.filename, _beside_values(book, entry), name)
     except markup.Unreadable:
         book.handing.unread("sheet", name)  # its letters are those of its cells
+
+
+def _beside_values(book: _Book, entry: zipfile.ZipInfo) -> Iterator[Piece]:
+    """What is no cell's value in a sheet; of one that cannot be walked to its end what comes before
+    the place. Raises ``Unreadable``."""
+    known, bound = book.rests.get(entry.filename), book.handing.bound
+    before = bound.left
+    if known is not None:
+        book.used[known.shown[known.shown < len(book.used)]] = True
+        try:
+            pieces = list(markup.pieces(cells.rest(known.pieces, book.used), bound))
+        except markup.Unreadable:
+            bound.left = before
+        else:
+            yield from (piece for piece in pieces if not cells.is_value(piece))
+            return
+    chunks = cells.rest(book.chunks(entry, cells.CHUNK), book.used)
+    yield from (piece for piece in markup.pieces(chunks, bound) if not cells.is_value(piece))
 
 
 def _shared(book: _Book, entry: zipfile.ZipInfo) -> None:

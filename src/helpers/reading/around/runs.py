@@ -74,14 +74,21 @@ _AMONG_NUMBERS = _pattern(
 )
 
 
-def _are(letters: bytes) -> NDArray[np.bool_]:
-    """Of each byte, whether it is one of the letters."""
-    one = re.compile(rb"[%b]" % letters)
-    return np.array([one.match(bytes([byte])) is not None for byte in range(256)])
-
-
-_LOW, _NARROW, _SECOND = _are(_LATIN + _WRITTEN), _are(_WRITTEN), _are(rb"\x80-\xbf")
-_NEITHER = ~(_LOW | _SECOND | _are(rb"\x00\xc3"))
+_LOW, _NARROW, _SECOND, _LEAD, _ZERO, _NEITHER = (1 << i for i in range(6))
+_SETS = {
+    _LOW: _LATIN + _WRITTEN,
+    _NARROW: _WRITTEN,
+    _SECOND: rb"\x80-\xbf",
+    _LEAD: rb"\xc3",
+    _ZERO: rb"\x00",
+    _NEITHER: rb"^\x00\xc3\x80-\xbf" + _LATIN + _WRITTEN,
+}
+_KINDS = bytes(
+    sum(
+        kind for kind, letters in _SETS.items() if re.match(rb"[%b]" % letters, bytes([byte]), re.S)
+    )
+    for byte in range(256)
+)
 _BREAK = b"\xff"  # which is none of these
 
 
@@ -136,17 +143,18 @@ def words_of_many(values: Sequence[bytes]) -> Iterator[str]:
     >>> list(words_of_many([b"L@\\xd7p=/@" * 9, "\\0Anmäld av X".encode(), b"GIF8", b""]))
     ['Anmäld av X']
     """
-    data = np.frombuffer(_BREAK.join([b"", *values, b""]), np.uint8)
-    zero, narrow = data[1:] == 0, _NARROW[data]
-    pairs = np.flatnonzero((data[:-1] == 0xC3) & _SECOND[data[1:]])  # letters of two bytes
+    whole = _BREAK.join([b"", *values, b""])
+    kinds = np.frombuffer(whole.translate(_KINDS), np.uint8)
+    narrow = kinds & _NARROW != 0
+    leads = np.flatnonzero(kinds[:-1] & _LEAD != 0)
+    pairs = leads[kinds[leads + 1] & _SECOND != 0]  # letters of two bytes
     narrow[pairs] = narrow[pairs + 1] = True
-    low = _stretches(_LOW[data[:-1]] & zero, 2, AMONG_NUMBERS - 1)
+    low = _stretches((kinds[:-1] & _LOW != 0) & (kinds[1:] == _ZERO), 2, AMONG_NUMBERS - 1)
     places = np.sort(np.concatenate([_stretches(narrow, 1, AMONG_NUMBERS), low]))
     if not len(places):
         return
-    breaks = np.flatnonzero(_NEITHER[data])
+    breaks = np.flatnonzero(kinds & _NEITHER != 0)
     behind = np.unique(np.searchsorted(breaks, places))
-    whole = data.tobytes()
     near = [whole[breaks[i - 1] : breaks[i]] for i in behind]
     yield from words_among_numbers(_BREAK.join(near))
 

@@ -39,8 +39,9 @@ PLACES = {
 }
 NUMBERS_MOSTLY = ("shape", "index")
 VIRTUAL = re.compile(r"\s*create\s+virtual\b", re.I)
-# Of a table that is no layer, a value that may tell something: no small number.
-TELLING = f"typeof({{0}}) in ('text', 'blob') or +{{0}} >= {BIG} or +{{0}} <= -{BIG}"
+# Of a table that is no layer, a value that may tell something: no small number. A text and bytes
+# are greater than any number.
+TELLING = f"+{{0}} >= {BIG} or +{{0}} <= -{BIG}"
 DATE = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]"
 TIME = f"{DATE}[T ][0-9][0-9]:[0-9][0-9]:[0-9][0-9]"
 # What GDAL does not give as it stands, by the type that a column is declared as: the text of a
