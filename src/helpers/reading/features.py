@@ -186,11 +186,8 @@ def _copy(source: Source, format: str, work: Path) -> Path:
             else:
                 beside.append(part)
         shape_parts.parts(beside, source.surroundings)
-    missing = [part for part in (".dbf", ".shx") if not (work / f"layer{part}").is_file()]
-    if missing:
-        raise InputRefused(
-            "reading.shape_parts", {"file": source.name, "missing": ", ".join(missing)}
-        )
+    if missing := shapefiles.missing(target):
+        raise InputRefused("reading.shape_parts", {"file": source.name, "missing": missing})
     return target
 
 

@@ -6,6 +6,7 @@ import glob
 from pathlib import Path
 
 READ = (".shp", ".dbf", ".shx", ".prj", ".cpg")
+NEEDED = (".dbf", ".shx")  # beside a .shp, which is nothing without them
 PARTS = (*READ, ".qpj", ".qix", ".sbn", ".sbx")
 # They repeat what the shapes and the table hold, for a quicker search, or are texts in blocks (a
 # memo): whoever has looked at their runs of text has looked at them.
@@ -22,6 +23,11 @@ ALONE = frozenset(
 
 def _belongs(file: Path) -> bool:
     return file.suffix.lower() not in ALONE
+
+
+def missing(file: Path) -> str:
+    """What a .shp needs and does not have beside it: ``.dbf, .shx``; '' where nothing lacks."""
+    return ", ".join(part for part in NEEDED if not file.with_suffix(part).is_file())
 
 
 def parts_of(file: Path) -> list[Path]:
