@@ -39,7 +39,9 @@ _, table = pyogrio.read_arrow(sys.argv[1])
 assert table.num_rows == int(sys.argv[2])
 """
 # What a snapshot must do at the least: the same cells, and points beside them, on a disk.
-WRITTEN = PYOGRIO + """
+WRITTEN = (
+    PYOGRIO
+    + """
 shapes = table.column(table.num_columns - 1).combine_chunks()
 start = shapes.offset
 ends = np.frombuffer(shapes.buffers()[1], np.int32)[start : start + len(shapes) + 1]
@@ -50,6 +52,7 @@ pq.write_table(table.append_column("y", pa.array(y)), sys.argv[3])
 with open(sys.argv[1], "rb") as stream:
     hashlib.file_digest(stream, "sha256")
 """
+)
 WRITING = "import hashlib, pyogrio, sys, numpy as np, pyarrow as pa, pyarrow.parquet as pq"
 CHECK = (
     "found, code = single.check_file(Path(sys.argv[1]))\nassert found['reading']['rows'] == 20_000"
