@@ -8,7 +8,8 @@ off: what it says of a task may hold a cell.
 from __future__ import annotations
 
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,8 @@ LOCAL = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
     "spark.driver.extraJavaOptions": "-XX:-DontCompileHugeMethods",
+    "spark.driver.memory": "2g",  # what is more lies on disks; the whole within 4 GB
+    "spark.sql.files.maxPartitionBytes": "32m",  # as even as may be on few processors
 }
 REMOTE = {"spark.sql.codegen.hugeMethodLimit": "8000"}
 # What Spark says of Parquet that is there and that it cannot read.
@@ -161,24 +164,52 @@ class Cluster:
     def _own(self, name: str) -> str:
         return spark.identifier(name)
 
-    def answers(self, checked: str, size: int, keys: int) -> list[Answer]:
-        """As ``Site`` says, by Great Expectations' SparkDFExecutionEngine. What the rules say of
-        each row is computed once, and laid aside on Spark's disks."""
+    @contextmanager
+    def laid(self, query: str, name: str) -> Iterator[str]:
+        """As ``Site`` says, on Spark's disks."""
+        with self._kept(self.session.sql(query), name) as kept:
+            yield f"with {name} as (select * from {kept})"
+
+    @contextmanager
+    def _kept(self, frame: Any, name: str) -> Iterator[str]:
+        """The name by which queries ask for what the frame gives, worked out once."""
         from pyspark import StorageLevel  # as in _session
 
-        from helpers.checking import engine  # Great Expectations: seconds to import
-
-        laid = f"{self.relation}_checked"
-        frame = self.session.sql(checked).persist(StorageLevel.DISK_ONLY)
+        kept = f"{self.relation}_{name}"
         try:
-            frame.createOrReplaceTempView(laid)
-            (flat,) = self.rows(relations.counts(f"select * from {laid}", size))
-            return together(flat, engine.broken_rows(engine.of_frame(frame), range(size), keys))
+            frame.persist(StorageLevel.DISK_ONLY).createOrReplaceTempView(kept)
+            yield kept
         except self._errors as error:
             raise self._broken(error) from None
         finally:
-            self.session.catalog.dropTempView(laid)
+            self.session.catalog.dropTempView(kept)
             frame.unpersist()
+
+    def answers(self, checked: str, size: int, keys: int) -> list[Answer]:
+        """As ``Site`` says, by Great Expectations' SparkDFExecutionEngine. The table is read once:
+        our counts are taken of its rows as they pass, and those that fail a rule are laid aside for
+        Great Expectations."""
+        from pyspark.sql import Observation  # as in _session
+
+        from helpers.checking import engine  # Great Expectations: seconds to import
+
+        seen, wrong = Observation(), " or ".join(f"not ok_{number}" for number in range(size))
+        try:
+            passing = self.session.sql(checked).observe(seen, *self._counted(size))
+            frame = passing.where(wrong)
+            with self._kept(frame, "checked"):
+                frame.count()
+                flat = [seen.get[name] for name in relations.counted(size)]
+                return together(flat, engine.broken_rows(engine.of_frame(frame), range(size), keys))
+        except self._errors as error:
+            raise self._broken(error) from None
+
+    def _counted(self, size: int) -> list[Any]:
+        from pyspark.sql import functions  # as in _session
+
+        return [
+            functions.expr(asked).alias(name) for name, asked in relations.counted(size).items()
+        ]
 
     def close(self) -> None:
         """Let go of the table; the session is the process's own."""

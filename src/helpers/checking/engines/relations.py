@@ -116,9 +116,18 @@ def checked(dialect: Dialect, source: Source, checks: Sequence[Check]) -> str:
     return query(dialect, named, f"select {', '.join(columns)} from base{''.join(joins)}")
 
 
+def counted(number: int) -> dict[str, str]:
+    """By a name of its own, how many rows each of so many checks is asked of, and how many fail."""
+    return {
+        name: asked
+        for n in range(number)
+        for name, asked in (
+            (f"asked_{n}", f"count(ok_{n})"),
+            (f"failed_{n}", f"count(case when not ok_{n} then 1 end)"),
+        )
+    }
+
+
 def counts(checked: str, number: int) -> str:
-    """The query of how many rows each of so many checks is asked of, and how many fail."""
-    asked = ", ".join(
-        f"count(ok_{n}), count(case when not ok_{n} then 1 end)" for n in range(number)
-    )
-    return f"select {asked} from ({checked}) as checked"
+    """The query of these."""
+    return f"select {', '.join(counted(number).values())} from ({checked}) as checked"

@@ -4,6 +4,7 @@ itself."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -66,6 +67,10 @@ class Site(Protocol):
 
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """What the query gives. Raises ``Broken``."""
+
+    def laid(self, query: str, name: str) -> AbstractContextManager[str]:
+        """What is written before a query that asks ``name`` for what ``query`` gives; where the
+        engine lays such aside, it is worked out once. Raises ``Broken``."""
 
     def answers(self, checked: str, size: int, keys: int) -> list[Answer]:
         """For each of the checks ``ok_<n>`` of the query ``checked``, what our own query and Great

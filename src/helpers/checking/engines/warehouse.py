@@ -8,7 +8,8 @@ never said.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
@@ -191,6 +192,11 @@ class Warehouse:
         row = f"{page} * 65536 + {place}" if self.whole else "row_number() over ()"
         named = [f"cast({postgresql.identifier(key)} as text)" for key in keys]
         return Source(self.relation, cells, row, columns, named)
+
+    @contextmanager
+    def laid(self, query: str, name: str) -> Iterator[str]:
+        """As ``Site`` says; nothing is laid aside where nothing may be written."""
+        yield f"with {name} {postgresql.KEPT} ({query})"
 
     def answers(self, checked: str, size: int, keys: int) -> list[Answer]:
         """As ``Site`` says, by Great Expectations' SqlAlchemyExecutionEngine."""
