@@ -98,8 +98,7 @@ def _of_texts(there: Elsewhere, type: str, fields: dict[str, str]) -> set[str]:
 
 def _counted(there: Elsewhere, checks: Sequence[Check]) -> list[Answer]:
     """What is counted of each check over there."""
-    checked = relations.checked(there.site.dialect, there.source, checks)
-    return there.site.answers(checked, len(checks), len(there.keys))
+    return there.site.answers(there.source, checks)
 
 
 def _answers(

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 from helpers.checking.engines import relations, spark
 from helpers.checking.engines.relations import Dialect, Source
 from helpers.checking.engines.site import Answer, Broken, Lost, There, together
+from helpers.checking.view import Check
 from helpers.reading.snapshot import Column
 from helpers.words.errors import ConfigurationError
 
@@ -185,31 +186,36 @@ class Cluster:
             self.session.catalog.dropTempView(kept)
             frame.unpersist()
 
-    def answers(self, checked: str, size: int, keys: int) -> list[Answer]:
-        """As ``Site`` says, by Great Expectations' SparkDFExecutionEngine. The table is read once:
-        our counts are taken of its rows as they pass, and those that fail a rule are laid aside for
-        Great Expectations."""
-        from pyspark.sql import Observation  # as in _session
-
-        from helpers.checking import engine  # Great Expectations: seconds to import
-
-        seen, wrong = Observation(), " or ".join(f"not ok_{number}" for number in range(size))
+    def answers(self, source: Source, checks: Sequence[Check]) -> list[Answer]:
+        """As ``Site`` says, by Great Expectations' SparkDFExecutionEngine. The keys that break a
+        rule are laid aside first, so that Spark knows how few they are; then the table is read
+        once: our counts are taken of its rows as they pass, and those that fail a rule are laid
+        aside for Great Expectations."""
         try:
-            passing = self.session.sql(checked).observe(seen, *self._counted(size))
-            frame = passing.where(wrong)
-            with self._kept(frame, "checked"):
-                frame.count()
-                flat = [seen.get[name] for name in relations.counted(size)]
-                return together(flat, engine.broken_rows(engine.of_frame(frame), range(size), keys))
+            with ExitStack() as kept:
+                laid = {}
+                for name, query in relations.wrong(self.dialect, source, checks).items():
+                    frame = self.session.sql(query)
+                    laid[name] = kept.enter_context(self._kept(frame, name))
+                    frame.count()
+                checked = relations.checked(self.dialect, source, checks, laid)
+                return self._twice(self.session.sql(checked), len(checks), len(source.keys))
         except self._errors as error:
             raise self._broken(error) from None
 
-    def _counted(self, size: int) -> list[Any]:
-        from pyspark.sql import functions  # as in _session
+    def _twice(self, checked: Any, size: int, keys: int) -> list[Answer]:
+        from pyspark.sql import Observation, functions  # as in _session
 
-        return [
-            functions.expr(asked).alias(name) for name, asked in relations.counted(size).items()
-        ]
+        from helpers.checking import engine  # Great Expectations: seconds to import
+
+        counts, seen = relations.counted(size), Observation()
+        asked = [functions.expr(sql).alias(name) for name, sql in counts.items()]
+        wrong = " or ".join(f"not ok_{number}" for number in range(size))
+        frame = checked.observe(seen, *asked).where(wrong)
+        with self._kept(frame, "checked"):
+            frame.count()
+            flat = [seen.get[name] for name in counts]
+            return together(flat, engine.broken_rows(engine.of_frame(frame), range(size), keys))
 
     def close(self) -> None:
         """Let go of the table; the session is the process's own."""

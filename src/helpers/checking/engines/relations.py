@@ -73,12 +73,13 @@ def _more(dialect: Dialect, asked: Mapping[str, str], relation: str) -> str:
     return f"select {', '.join(['*', *listed])} from {relation}"
 
 
-def parts(dialect: Dialect, source: Source) -> dict[str, str]:
+def parts(dialect: Dialect, source: Source, *, numbered: bool = True) -> dict[str, str]:
     """The queries that stand before a rule's own: the tables beside, ``source``, ``valued`` and
-    ``base``."""
+    ``base``, with a row's number where ``numbered``."""
     keys = [f"{one} as key_{number}" for number, one in enumerate(source.keys)]
     cells = [f"{one} as {name}" for name, one in source.cells.items()]
-    first = ", ".join([f"{source.row} as source_row", *keys, *cells])
+    row = [f"{source.row} as source_row"] if numbered else []
+    first = ", ".join([*row, *keys, *cells])
     present = {view.cell(column): missing.present(column.text) for column in source.columns}
     return {
         **source.others,
@@ -94,9 +95,34 @@ def query(dialect: Dialect, named: Mapping[str, str], select: str) -> str:
     return f"with {listed} {select}"
 
 
-def checked(dialect: Dialect, source: Source, checks: Sequence[Check]) -> str:
+def wrong(dialect: Dialect, source: Source, checks: Sequence[Check]) -> dict[str, str]:
+    """By name, for each check that keys break the query of those keys (``wrong_<n>.broken_<n>``),
+    whole in itself. Raises ``Untranslated``."""
+    found = {}
+    for number, check in enumerate(checks):
+        if check.by_key and check.groups:
+            # what has a row's number is worked out whole where it is asked twice
+            numbered = "source_row" in check.groups
+            named = parts(dialect, source, numbered=numbered)
+            found[f"wrong_{number}"] = query(dialect, named, _broken(dialect, check, number))
+    return found
+
+
+def _broken(dialect: Dialect, check: Check, number: int) -> str:
+    broken = f"broken_{number}"
+    groups = f"({dialect.sql(check.groups or '')}) as found_{number}({broken})"
+    return f"select distinct {broken} from {groups} where {broken} is not null"
+
+
+def checked(
+    dialect: Dialect,
+    source: Source,
+    checks: Sequence[Check],
+    laid: Mapping[str, str] | None = None,
+) -> str:
     """The query of ``source_row``, the keys and ``ok_<n>`` for each check, true where it is right
-    and null where it is not asked. Raises ``Untranslated``."""
+    and null where it is not asked. ``laid``: by the name that ``wrong`` gives, where the answer is
+    laid aside. Raises ``Untranslated``."""
     named = parts(dialect, source)
     columns = ["base.source_row", *(f"base.key_{n}" for n in range(len(source.keys)))]
     joins = []
@@ -106,11 +132,11 @@ def checked(dialect: Dialect, source: Source, checks: Sequence[Check]) -> str:
             wrong = f"wrong_{number}"
             found = "true"
             if check.groups:
-                groups = f"({dialect.sql(check.groups)}) as found_{number}(broken_{number})"
-                broken = f"broken_{number}"
-                named[wrong] = f"select distinct {broken} from {groups} where {broken} is not null"
-                joins.append(f" left join {wrong} on {wrong}.{broken} = {right}")
-                found = f"{wrong}.{broken} is null"
+                there = (laid or {}).get(wrong, wrong)
+                if there == wrong:
+                    named[wrong] = _broken(dialect, check, number)
+                joins.append(f" left join {there} as {wrong} on {wrong}.broken_{number} = {right}")
+                found = f"{wrong}.broken_{number} is null"
             right = f"case when {right} is not null then {found} end"
         columns.append(f"{right} as ok_{number}")
     return query(dialect, named, f"select {', '.join(columns)} from base{''.join(joins)}")

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from helpers.checking.engines.relations import Dialect, Source
+from helpers.checking.view import Check
 from helpers.reading.snapshot import Column
 from helpers.words.errors import ComputationFailed
 
@@ -72,9 +73,9 @@ class Site(Protocol):
         """What is written before a query that asks ``name`` for what ``query`` gives; where the
         engine lays such aside, it is worked out once. Raises ``Broken``."""
 
-    def answers(self, checked: str, size: int, keys: int) -> list[Answer]:
-        """For each of the checks ``ok_<n>`` of the query ``checked``, what our own query and Great
-        Expectations count; ``keys``: how many columns a key has. Raises ``Broken``."""
+    def answers(self, source: Source, checks: Sequence[Check]) -> list[Answer]:
+        """For each of the checks of the table what our own query and Great Expectations count.
+        Raises ``Broken``."""
 
     def close(self) -> None:
         """Let go of it."""
