@@ -103,3 +103,47 @@ def test_a_server_that_goes_away_ends_the_check(asked: OnPostgreSQL):
     with pytest.raises(Lost, match="PostgreSQL"):
         site.rows("select 1")
     site.close()
+
+
+@pytest.mark.slow
+def test_a_connection_that_breaks_during_the_command_is_told_without_a_password(
+    asked: OnPostgreSQL, monkeypatch: pytest.MonkeyPatch
+):
+    from helpers.checking.engines.warehouse import Warehouse
+
+    asked.connection.execute("create table if not exists litet (id int)")
+    rows, left = Warehouse.rows, [0]
+
+    def broken(self: Warehouse, query: str) -> list[tuple[object, ...]]:
+        left[0] -= 1
+        if not left[0]:
+            ((own,),) = rows(self, "select pg_backend_pid()")
+            asked.connection.execute(f"select pg_terminate_backend({own})")
+        return rows(self, query)
+
+    monkeypatch.setattr(Warehouse, "rows", broken)
+    for query in (1, 3, 5):
+        left[0] = query
+        ended = run("--connection", asked.url, "litet")
+        assert ended.exit_code == 4 and "Förbindelsen med PostgreSQL bröts" in ended.output
+        assert PASSWORD not in ended.output and "Traceback" not in ended.output
+
+
+@pytest.mark.slow
+def test_a_table_of_a_timetable_names_the_rules_that_need_the_others(asked: OnPostgreSQL):
+    from helpers.checking import suites
+
+    asked.connection.execute("create schema if not exists trafik")
+    asked.connection.execute("drop table if exists trafik.trips")
+    asked.connection.execute(
+        "create table trafik.trips (route_id text, service_id text, trip_id text)"
+    )
+    asked.connection.execute(
+        "insert into trafik.trips values ('R1', 'S1', 'T1'), ('R1', 'S1', 'T2')"
+    )
+    ended = run("--connection", asked.url, "trafik.trips", "--json")
+    told = {one["id"]: one for one in json.loads(ended.stdout)["findings"]}
+    whole = {rule.id for rule in suites.rules_for("rorelsedata", "gtfs")}
+    assert whole <= set(told)
+    assert {told[id]["outcome"] for id in whole} == {"not_applicable"}
+    assert "flera tabeller" in told["gtfs_files_there"]["message"]["sv"]

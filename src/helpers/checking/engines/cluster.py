@@ -46,17 +46,16 @@ SETTINGS = {
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "false",  # a number too great is no value, as here
     "spark.sql.caseSensitive": "true",
+    # Spark writes one Java method of a query's expressions, and Java leaves one so long uncompiled,
+    # or gives up where it is told to try: Spark is told to write several.
+    "spark.sql.codegen.hugeMethodLimit": "8000",
 }
-# Spark writes one Java method of a query's expressions, and Java leaves one so long uncompiled:
-# here it is told to compile it, on a cluster Spark is told to write several.
 LOCAL = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
-    "spark.driver.extraJavaOptions": "-XX:-DontCompileHugeMethods",
     "spark.driver.memory": "2g",  # what is more lies on disks; the whole within 4 GB
     "spark.sql.files.maxPartitionBytes": "32m",  # as even as may be on few processors
 }
-REMOTE = {"spark.sql.codegen.hugeMethodLimit": "8000"}
 # What Spark says of Parquet that is there and that it cannot read.
 UNREAD = {"CANNOT_MERGE": "engines.files_differ", "PARQUET_TYPE": "engines.type_unknown"}
 NO_GATEWAY = "Py4JNetworkError"
@@ -70,7 +69,7 @@ def _session(master: str) -> Any:
     from pyspark.sql import SparkSession  # 1 s
 
     warnings.filterwarnings("ignore", module="pyspark")
-    settings = SETTINGS | (LOCAL if master.startswith("local") else REMOTE)
+    settings = SETTINGS | (LOCAL if master.startswith("local") else {})
     building = SparkSession.builder.appName("datakollen").master(master)
     for name, value in settings.items():
         building = building.config(name, value)

@@ -2,8 +2,8 @@
 the greatest, the commonest, and those in which screening may find something, each with how many
 rows have it.
 
-Its different texts are counted once over there, and of them a bounded number is fetched; what may be
-found is looked for only in a column with more of them than that.
+Its different texts are counted once over there, and of them a bounded number is fetched; what may
+be found is looked for only in a column with more of them than that.
 """
 
 from __future__ import annotations
@@ -121,7 +121,9 @@ def _found(there: Elsewhere, before: str, seen: Seen, known: Sequence[str]) -> l
             where = f"{shape} in ({', '.join(map(dialect.quoted, passing))}) and ({where})"
     listed = f"cast(beside as {dialect.TEXT}), rows_of"
     asked = f"select one, {listed} from counted where {where} limit {FOUND + 1}"
-    return [(one, beside, int(count)) for one, beside, count in there.site.rows(f"{before} {asked}")]
+    return [
+        (one, beside, int(count)) for one, beside, count in there.site.rows(f"{before} {asked}")
+    ]
 
 
 def _content(

@@ -56,7 +56,9 @@ class Source:
     """A table over there. ``relation``: what stands after FROM; ``cells``: by ``t0``, ``v0`` and so
     on, an expression of its columns; ``row``: a number of its own for each row; ``keys``: what
     names a row to its owner; ``others``: queries of the tables beside it. In DuckDB's SQL:
-    ``values`` of cells that are texts there, and ``spots``, ``x`` and so on of both."""
+    ``values`` of cells that are texts there, and ``spots``, ``x`` and so on of both. ``bare``:
+    columns whose cells are known to be their texts, none of them padded or a token for no value.
+    """
 
     relation: str
     cells: Mapping[str, str]
@@ -66,6 +68,7 @@ class Source:
     values: Mapping[str, str] = field(default_factory=dict)
     spots: Mapping[str, str] = field(default_factory=dict)
     others: Mapping[str, str] = field(default_factory=dict)
+    bare: frozenset[str] = frozenset()
 
 
 def _more(dialect: Dialect, asked: Mapping[str, str], relation: str) -> str:
@@ -80,7 +83,10 @@ def parts(dialect: Dialect, source: Source, *, numbered: bool = True) -> dict[st
     cells = [f"{one} as {name}" for name, one in source.cells.items()]
     row = [f"{source.row} as source_row"] if numbered else []
     first = ", ".join([*row, *keys, *cells])
-    present = {view.cell(column): missing.present(column.text) for column in source.columns}
+    present = {
+        view.cell(one): one.text if one.name in source.bare else missing.present(one.text)
+        for one in source.columns
+    }
     return {
         **source.others,
         "source": f"select {first} from {source.relation}",
