@@ -7,6 +7,7 @@ off: what it says of a task may hold a cell.
 
 from __future__ import annotations
 
+import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -41,7 +42,6 @@ CASTS = {
 }
 SETTINGS = {
     "spark.ui.enabled": "false",
-    "spark.ui.showConsoleProgress": "false",
     "spark.log.level": "OFF",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "false",  # a number too great is no value, as here
@@ -71,6 +71,8 @@ def _session(master: str) -> Any:
     warnings.filterwarnings("ignore", module="pyspark")
     settings = SETTINGS | (LOCAL if master.startswith("local") else {})
     building = SparkSession.builder.appName("datakollen").master(master)
+    # how far a query has come, on a terminal's standard error: numbers of tasks, no cell
+    settings["spark.ui.showConsoleProgress"] = str(sys.stderr.isatty()).lower()
     for name, value in settings.items():
         building = building.config(name, value)
     try:

@@ -80,7 +80,7 @@ def _counted(there: Elsewhere, column: Column, number: Column | None) -> str:
         f"select {cell} as one, {legal} as legal, {beside} as beside, count(*) as rows_of"
         f" from base where {cell} is not null group by 1, 2"
     )
-    return relations.query(dialect, relations.parts(dialect, there.source), dialect.sql(counted))
+    return relations.of_base(dialect, there.source, dialect.sql(counted))
 
 
 def _plain(dialect: relations.Dialect, most: int, twice: bool) -> str:

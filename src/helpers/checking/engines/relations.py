@@ -6,6 +6,7 @@ Nothing is made there: ``base`` and the keys that break a rule are parts of one 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -16,6 +17,7 @@ from helpers.reading import missing
 from helpers.reading.snapshot import Column
 
 TOGETHER = 24  # rules in one query
+SPOT = re.compile(r"\b(?:x|y|lon|lat)\b")
 
 
 class Dialect(Protocol):
@@ -76,22 +78,39 @@ def _more(dialect: Dialect, asked: Mapping[str, str], relation: str) -> str:
     return f"select {', '.join(['*', *listed])} from {relation}"
 
 
-def parts(dialect: Dialect, source: Source, *, numbered: bool = True) -> dict[str, str]:
-    """The queries that stand before a rule's own: the tables beside, ``source``, ``valued`` and
-    ``base``, with a row's number where ``numbered``."""
-    keys = [f"{one} as key_{number}" for number, one in enumerate(source.keys)]
-    cells = [f"{one} as {name}" for name, one in source.cells.items()]
-    row = [f"{source.row} as source_row"] if numbered else []
-    first = ", ".join([*row, *keys, *cells])
-    present = {
-        view.cell(one): one.text if one.name in source.bare else missing.present(one.text)
-        for one in source.columns
+def _used(source: Source, asked: str) -> tuple[list[str], dict[str, str]]:
+    """The names of the cells over there that are asked for, themselves or by what is made of them;
+    and by name, what is made of each."""
+    made = {
+        **source.values,
+        **(source.spots if SPOT.search(asked) else {}),
+        **{
+            view.cell(one): one.text if one.name in source.bare else missing.present(one.text)
+            for one in source.columns
+        },
     }
+    spots = " ".join(source.spots.values()) if SPOT.search(asked) else ""
+    named = set(view.NAMED.findall(f"{asked} {spots}"))
+    values = {name: sql for name, sql in made.items() if name in named or name in source.spots}
+    named |= set(view.NAMED.findall(" ".join(values.values())))
+    cells = [one for one in source.cells if one in named or not view.NAMED.fullmatch(one)]
+    return cells, values
+
+
+def parts(dialect: Dialect, source: Source, asked: str) -> dict[str, str]:
+    """The queries that stand before a rule's own: the tables beside, ``source``, ``valued`` and
+    ``base``, with the columns that what is asked names: an engine has no place for any number."""
+    cells, made = _used(source, asked)
+    row = [f"{source.row} as source_row"] if "source_row" in asked else []
+    keys = [f"{one} as key_{number}" for number, one in enumerate(source.keys)]
+    first = [*row, *keys, *(f"{source.cells[name]} as {name}" for name in cells)]
+    values = {name: sql for name, sql in made.items() if name in source.values}
+    others = {name: sql for name, sql in made.items() if name not in values}
     return {
         **source.others,
-        "source": f"select {first} from {source.relation}",
-        "valued": _more(dialect, source.values, "source"),
-        "base": _more(dialect, {**source.spots, **present}, "valued") + dialect.ONCE,
+        "source": f"select {', '.join(first or ['1 as nothing'])} from {source.relation}",
+        "valued": _more(dialect, values, "source"),
+        "base": _more(dialect, others, "valued") + dialect.ONCE,
     }
 
 
@@ -99,6 +118,11 @@ def query(dialect: Dialect, named: Mapping[str, str], select: str) -> str:
     """``select`` with the parts that it rests on before it."""
     listed = ", ".join(f"{name} {dialect.BASE} ({part})" for name, part in named.items())
     return f"with {listed} {select}"
+
+
+def of_base(dialect: Dialect, source: Source, select: str) -> str:
+    """``select``, in the dialect, with the parts that it rests on."""
+    return query(dialect, parts(dialect, source, select), select)
 
 
 def wrong(dialect: Dialect, source: Source, checks: Sequence[Check]) -> dict[str, str]:
@@ -129,7 +153,7 @@ def checked(
     """The query of ``source_row``, the keys and ``ok_<n>`` for each check, true where it is right
     and null where it is not asked. ``laid``: by the name that ``wrong`` gives, where the answer is
     laid aside. Raises ``Untranslated``."""
-    named = parts(dialect, source)
+    wrongs: dict[str, str] = {}
     columns = ["base.source_row", *(f"base.key_{n}" for n in range(len(source.keys)))]
     joins = []
     for number, check in enumerate(checks):
@@ -140,12 +164,14 @@ def checked(
             if check.groups:
                 there = (laid or {}).get(wrong, wrong)
                 if there == wrong:
-                    named[wrong] = _broken(dialect, check, number)
+                    wrongs[wrong] = _broken(dialect, check, number)
                 joins.append(f" left join {there} as {wrong} on {wrong}.broken_{number} = {right}")
                 found = f"{wrong}.broken_{number} is null"
             right = f"case when {right} is not null then {found} end"
         columns.append(f"{right} as ok_{number}")
-    return query(dialect, named, f"select {', '.join(columns)} from base{''.join(joins)}")
+    select = f"select {', '.join(columns)} from base{''.join(joins)}"
+    named = parts(dialect, source, " ".join([select, *wrongs.values()]))
+    return query(dialect, named | wrongs, select)
 
 
 def counted(number: int) -> dict[str, str]:

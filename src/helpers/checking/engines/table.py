@@ -38,12 +38,13 @@ class Elsewhere:
 
 
 def _aggregates(site: Site, source: relations.Source, asked: Sequence[str]) -> list[Any]:
-    named = relations.parts(site.dialect, source)
     values: list[Any] = []
     for start in range(0, len(asked), TOGETHER):
         some = asked[start : start + TOGETHER]
         listed = ", ".join(site.dialect.sql(one) for one in some)
-        values += site.rows(relations.query(site.dialect, named, f"select {listed} from base"))[0]
+        values += site.rows(relations.of_base(site.dialect, source, f"select {listed} from base"))[
+            0
+        ]
     return values
 
 
