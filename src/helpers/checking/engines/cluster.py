@@ -16,7 +16,7 @@ from typing import Any
 
 from helpers.checking.engines import relations, spark
 from helpers.checking.engines.relations import Dialect, Source
-from helpers.checking.engines.site import Answer, Broken, Lost, There, together
+from helpers.checking.engines.site import Answer, Broken, Lost, There, counted_again
 from helpers.checking.view import Check
 from helpers.reading.snapshot import Column
 from helpers.words.errors import ConfigurationError
@@ -216,7 +216,7 @@ class Cluster:
         with self._kept(frame, "checked"):
             frame.count()
             flat = [seen.get[name] for name in counts]
-            return together(flat, engine.broken_rows(engine.of_frame(frame), range(size), keys))
+            return counted_again(engine.of_frame(frame), flat, keys)
 
     def close(self) -> None:
         """Let go of the table; the session is the process's own."""

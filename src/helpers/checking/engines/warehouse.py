@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from helpers.checking.engines import postgresql, relations
 from helpers.checking.engines.relations import Dialect, Source
-from helpers.checking.engines.site import Answer, Broken, Lost, There, together
+from helpers.checking.engines.site import Answer, Broken, Lost, There, counted_again
 from helpers.checking.view import Check
 from helpers.reading import databases
 from helpers.reading.snapshot import Column
@@ -208,7 +208,7 @@ class Warehouse:
         batch = engine.of_warehouse(
             _with_options(self.url, "+psycopg"), f"SELECT * FROM ({checked}) as checked"
         )
-        return together(flat, engine.broken_rows(batch, range(size), len(source.keys)))
+        return counted_again(batch, flat, len(source.keys))
 
     def close(self) -> None:
         """Let go of the connection."""
