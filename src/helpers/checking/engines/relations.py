@@ -131,10 +131,7 @@ def wrong(dialect: Dialect, source: Source, checks: Sequence[Check]) -> dict[str
     found = {}
     for number, check in enumerate(checks):
         if check.by_key and check.groups:
-            # what has a row's number is worked out whole where it is asked twice
-            numbered = "source_row" in check.groups
-            named = parts(dialect, source, numbered=numbered)
-            found[f"wrong_{number}"] = query(dialect, named, _broken(dialect, check, number))
+            found[f"wrong_{number}"] = of_base(dialect, source, _broken(dialect, check, number))
     return found
 
 
