@@ -81,17 +81,14 @@ def _more(dialect: Dialect, asked: Mapping[str, str], relation: str) -> str:
 def _used(source: Source, asked: str) -> tuple[list[str], dict[str, str]]:
     """The names of the cells over there that are asked for, themselves or by what is made of them;
     and by name, what is made of each."""
-    made = {
-        **source.values,
-        **(source.spots if SPOT.search(asked) else {}),
-        **{
-            view.cell(one): one.text if one.name in source.bare else missing.present(one.text)
-            for one in source.columns
-        },
+    spots = source.spots if SPOT.search(asked) else {}
+    present = {
+        view.cell(one): one.text if one.name in source.bare else missing.present(one.text)
+        for one in source.columns
     }
-    spots = " ".join(source.spots.values()) if SPOT.search(asked) else ""
-    named = set(view.NAMED.findall(f"{asked} {spots}"))
-    values = {name: sql for name, sql in made.items() if name in named or name in source.spots}
+    named = set(view.NAMED.findall(" ".join([asked, *spots.values()])))
+    cells_made = {**source.values, **present}
+    values = {name: sql for name, sql in cells_made.items() if name in named} | dict(spots)
     named |= set(view.NAMED.findall(" ".join(values.values())))
     cells = [one for one in source.cells if one in named or not view.NAMED.fullmatch(one)]
     return cells, values
