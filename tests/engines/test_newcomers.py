@@ -4,6 +4,7 @@ be read and servers that go away; each is read, or refused in words that say wha
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -103,3 +104,71 @@ def test_a_server_that_goes_away_ends_the_check(asked: OnPostgreSQL):
     with pytest.raises(Lost, match="PostgreSQL"):
         site.rows("select 1")
     site.close()
+
+
+@pytest.mark.slow
+def test_a_connection_that_breaks_during_the_command_is_told_without_a_password(
+    asked: OnPostgreSQL, monkeypatch: pytest.MonkeyPatch
+):
+    from helpers.checking.engines.warehouse import Warehouse
+
+    asked.connection.execute("create table if not exists litet (id int)")
+    rows, left = Warehouse.rows, [0]
+
+    def broken(self: Warehouse, query: str) -> list[tuple[object, ...]]:
+        left[0] -= 1
+        if not left[0]:
+            ((own,),) = rows(self, "select pg_backend_pid()")
+            asked.connection.execute(f"select pg_terminate_backend({own})")
+        return rows(self, query)
+
+    monkeypatch.setattr(Warehouse, "rows", broken)
+    for query in (1, 3, 5):
+        left[0] = query
+        ended = run("--connection", asked.url, "litet")
+        assert ended.exit_code == 4 and "Förbindelsen med PostgreSQL bröts" in ended.output
+        assert PASSWORD not in ended.output and "Traceback" not in ended.output
+
+
+@pytest.mark.slow
+def test_a_table_of_a_timetable_names_the_rules_that_need_the_others(asked: OnPostgreSQL):
+    from helpers.checking import suites
+
+    asked.connection.execute("create schema if not exists trafik")
+    asked.connection.execute("drop table if exists trafik.trips")
+    asked.connection.execute(
+        "create table trafik.trips (route_id text, service_id text, trip_id text)"
+    )
+    asked.connection.execute(
+        "insert into trafik.trips values ('R1', 'S1', 'T1'), ('R1', 'S1', 'T2')"
+    )
+    ended = run("--connection", asked.url, "trafik.trips", "--json")
+    told = {one["id"]: one for one in json.loads(ended.stdout)["findings"]}
+    whole = {rule.id for rule in suites.rules_for("rorelsedata", "gtfs")}
+    assert whole <= set(told)
+    assert {told[id]["outcome"] for id in whole} == {"not_applicable"}
+    assert "flera tabeller" in told["gtfs_files_there"]["message"]["sv"]
+
+
+@pytest.mark.long
+def test_a_table_of_as_many_columns_as_a_server_has_place_for_is_read(
+    asked: OnPostgreSQL, tmp_path: Path
+):
+    from helpers.checking.engines import extract, table
+    from helpers.checking.engines.warehouse import Warehouse
+    from helpers.checking.view import Check
+
+    names = {f"k{number}": "text" if number % 3 else "integer" for number in range(1_599)}
+    listed = ", ".join(f"{name} {kind}" for name, kind in names.items())
+    values = ", ".join("'v' || i" if kind == "text" else "i" for kind in names.values())
+    asked.connection.execute("drop table if exists bred")
+    asked.connection.execute(f"create table bred ({listed})")
+    asked.connection.execute(f"insert into bred select {values} from generate_series(1, 50) s(i)")
+    there = table.opened(Warehouse(asked.url, "bred"), {}, None)
+    taken = extract.taken(there, {}, None, "annan", tmp_path)
+    assert (taken.rows, len(taken.snapshot.main.columns)) == (50, 1_599)
+    key = f"hash({', '.join(one.text for one in there.snapshot.main.columns)})"
+    twice = f"select key from (select {key} as key from base) group by key having count(key) > 1"
+    checks = [Check("distinct", key, groups=twice, by_key=True), Check("wrong", "c4 = 'x'")]
+    answers = there.site.answers(there.source, checks)
+    assert [(one.checked, one.failed, one.again) for one in answers] == [(50, 0, 0), (50, 50, 50)]

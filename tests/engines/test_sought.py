@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from helpers.checking.engines import sought
+from helpers.checking.engines import patterns, sought
 from helpers.reading import databases
 from helpers.running import single
 from helpers.screening import kinds
@@ -46,6 +46,35 @@ def _like_python(sieve: str) -> str:
     plain = sieve.replace(r"[^\P{Nd}0-9]", "[\u0661-\u0669]").replace(r"\p{L}", "A-Za-zåäöÅÄÖ")
     plain = re.sub(r"(?<!\[)A-Za-zåäöÅÄÖ(?![^\[]*\])", "[A-Za-zåäöÅÄÖ]", plain)
     return re.sub(r"\\x\{([0-9a-f]+)\}", lambda hit: chr(int(hit[1], 16)), plain)
+
+
+SIEVES = {
+    sieve: None
+    for header in HEADERS
+    for kind in kinds.ALL.values()
+    if (sieve := kind.sieve(Seen("t", header, organisations=header == "orgnr")))
+}
+
+
+def test_a_pattern_of_any_digits_leaves_all_else_as_it_is():
+    given = {
+        "^V07[1-3]{2}x{1,2}$": r"^V[0-9][0-9](?:[0-9]|[1-3]){2}x{1,2}$",
+        r"[^3a]\d{4}[\p{L}5]\x{35}": r"(?:[0-9]|[^3a])\d{4}(?:[0-9]|[\p{L}5])[0-9]",
+        "[0-9][^0-9]a{2}": "[0-9][^0-9]a{2}",
+    }
+    assert {one: patterns.of_any_digits(one) for one in given} == given
+
+
+@pytest.mark.parametrize("sieve", SIEVES)
+def test_what_passes_a_sieve_passes_by_its_shape(sieve: str):
+    alike = re.compile(_like_python(patterns.of_any_digits(sieve)), re.ASCII)
+
+    @settings(max_examples=20, deadline=None)
+    @given(st.from_regex(re.compile(_like_python(sieve), re.ASCII)))
+    def passes(text: str) -> None:
+        assert alike.search(sought.shape(text))
+
+    passes()
 
 
 @pytest.mark.slow

@@ -228,3 +228,36 @@ def test_numbers_days_and_letters_are_read_the_same_there(
                 if right != there
             ]
     assert told == []
+
+
+def test_a_query_names_the_columns_that_it_asks_for_and_no_others():
+    library("sqlglot")
+    from helpers.checking.engines import postgresql, relations, spark
+    from helpers.checking.view import Check
+    from helpers.reading.snapshot import Column
+
+    columns = [Column(number, f"k{number}", "text") for number in range(1_599)]
+    cells = {one.text: f"({one.name})" for one in columns}
+    bare = frozenset({"k9"})
+    source = relations.Source("bred", cells, "row_of()", columns, values={"v3": "t1"}, bare=bare)
+    for dialect in (postgresql, spark):
+        sql = relations.checked(dialect, source, [Check("one", "c7 <> c9 or v3 is null")])
+        assert [number for number in range(1_599) if f"(k{number})" in sql] == [1, 7, 9]
+        assert "t9 as c9" in sql.replace("AS", "as") and "row_of()" in sql
+        assert "row_of()" not in relations.of_base(dialect, source, "select count(c7) from base")
+
+
+def test_a_key_of_many_cells_takes_no_more_arguments_than_an_engine_does():
+    library("sqlglot")
+    from helpers.checking.engines import postgresql, shared
+
+    key = shared.key([f"c{number}" for number in range(1_599)], "text", postgresql.quoted)
+    most, counts = 0, [0]
+    for letter in key:
+        if letter == "(":
+            counts.append(0)
+        elif letter == ")":
+            most = max(most, counts.pop())
+        elif letter == ",":
+            counts[-1] += 1
+    assert most < 100 and all(f"(c{number} as" in key for number in range(1_599))

@@ -7,7 +7,7 @@ import logging
 import os
 import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -200,11 +200,11 @@ def of_frame(frame: Any) -> Any:
 
 
 def broken_rows(
-    batch: Any, numbers: Sequence[int], keys: int
+    batch: Any, wrong: Mapping[int, str], keys: int
 ) -> dict[int, tuple[int | None, list[tuple[str, ...]]]]:
-    """For each check ``ok_<n>`` of a batch how many rows fail it, as Great Expectations counts them
-    (``UnexpectedRowsExpectation``), None where it could not; and the keys, so many columns, of the
-    first of them."""
+    """By the number of each condition how many rows of a batch it is true of, as Great Expectations
+    counts them (``UnexpectedRowsExpectation``), None where it could not; and the keys, so many
+    columns, of the first of them."""
     # 2 s
     from great_expectations.expectations.core.unexpected_rows_expectation import (
         UnexpectedRowsExpectation,
@@ -215,13 +215,13 @@ def broken_rows(
     suite.expectations = [
         UnexpectedRowsExpectation(
             unexpected_rows_query=(
-                f"select {asked} from {{batch}} where not ok_{number} order by source_row"
+                f"select {asked} from {{batch}} where {condition} order by source_row"
             ),
             meta={"key": str(number)},
         )
-        for number in numbers
+        for number, condition in wrong.items()
     ]
-    found: dict[int, tuple[int | None, list[tuple[str, ...]]]] = dict.fromkeys(numbers, (None, []))
+    found: dict[int, tuple[int | None, list[tuple[str, ...]]]] = dict.fromkeys(wrong, (None, []))
     for result in batch.validate(suite, result_format={"result_format": "COMPLETE"}).results:
         said = result.result or {}
         rows = said.get("details", {}).get("unexpected_rows", [])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from helpers.checking import absent, planning, running, suites, view
 from helpers.checking.engines import relations
@@ -21,8 +22,10 @@ from helpers.checking.planning import Known, Planned
 from helpers.checking.view import Check
 from helpers.declared import specifications
 from helpers.declared.organisations import Organisation
+from helpers.traffic import gtfs_reference
 from helpers.words.messages import both
 
+FEED = ("rorelsedata", "gtfs")  # the type and variant whose tables belong together
 Named = dict[tuple[str, str | None], list[tuple[str, ...]]]
 
 
@@ -43,6 +46,19 @@ def _unasked(rule: suites.Rule) -> str:
     if rule.table not in (None, "*"):
         return "tables"
     return ""
+
+
+def _of_a_feed(there: Elsewhere, known: set[str]) -> list[suites.Rule]:
+    """The rules of a whole timetable that are not among the known ones, where the table is one of
+    its by its name and the fields that it must have."""
+    label = there.site.label
+    names = {Path(label).stem, label.rsplit(".", 1)[-1].strip('"')}
+    columns = {column.name for column in there.snapshot.main.columns}
+    for name, file in gtfs_reference.load().files.items():
+        required = {field for field, one in file.fields.items() if one.required}
+        if name in names and required <= columns and columns & set(file.fields):
+            return [rule for rule in suites.rules_for(*FEED) if rule.id not in known]
+    return []
 
 
 def _not_asked(planned: Planned, reason: str) -> Finding:
@@ -98,8 +114,7 @@ def _of_texts(there: Elsewhere, type: str, fields: dict[str, str]) -> set[str]:
 
 def _counted(there: Elsewhere, checks: Sequence[Check]) -> list[Answer]:
     """What is counted of each check over there."""
-    checked = relations.checked(there.site.dialect, there.source, checks)
-    return there.site.answers(checked, len(checks), len(there.keys))
+    return there.site.answers(there.source, checks)
 
 
 def _answers(
@@ -146,6 +161,9 @@ def ask(
     rules = [*suites.of_common(type, variant), *suites.rules_for(type, variant)]
     known = Known(organisation, None, today or dt.date.today())
     why = {rule.id: reason for rule in rules if (reason := _unasked(rule))}
+    others = _of_a_feed(there, {rule.id for rule in rules})
+    why |= {rule.id: "tables" for rule in others}
+    rules += others
     findings = [_not_asked(Planned(rule, ""), why[rule.id]) for rule in rules if rule.id in why]
     headers = {column.name: column.name for column in table.columns} | fields
     asked: list[tuple[Planned, Check]] = []

@@ -7,14 +7,17 @@ off: what it says of a task may hold a cell.
 
 from __future__ import annotations
 
+import sys
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
 from helpers.checking.engines import relations, spark
 from helpers.checking.engines.relations import Dialect, Source
-from helpers.checking.engines.site import Answer, Broken, Lost, There, together
+from helpers.checking.engines.site import Answer, Broken, Lost, There, counted_again
+from helpers.checking.view import Check
 from helpers.reading.snapshot import Column
 from helpers.words.errors import ConfigurationError
 
@@ -39,20 +42,20 @@ CASTS = {
 }
 SETTINGS = {
     "spark.ui.enabled": "false",
-    "spark.ui.showConsoleProgress": "false",
     "spark.log.level": "OFF",
     "spark.sql.session.timeZone": "UTC",
     "spark.sql.ansi.enabled": "false",  # a number too great is no value, as here
     "spark.sql.caseSensitive": "true",
+    # Spark writes one Java method of a query's expressions, and Java leaves one so long uncompiled,
+    # or gives up where it is told to try: Spark is told to write several.
+    "spark.sql.codegen.hugeMethodLimit": "8000",
 }
-# Spark writes one Java method of a query's expressions, and Java leaves one so long uncompiled:
-# here it is told to compile it, on a cluster Spark is told to write several.
 LOCAL = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
-    "spark.driver.extraJavaOptions": "-XX:-DontCompileHugeMethods",
+    "spark.driver.memory": "2g",  # what is more lies on disks; the whole within 4 GB
+    "spark.sql.files.maxPartitionBytes": "32m",  # as even as may be on few processors
 }
-REMOTE = {"spark.sql.codegen.hugeMethodLimit": "8000"}
 # What Spark says of Parquet that is there and that it cannot read.
 UNREAD = {"CANNOT_MERGE": "engines.files_differ", "PARQUET_TYPE": "engines.type_unknown"}
 NO_GATEWAY = "Py4JNetworkError"
@@ -66,8 +69,10 @@ def _session(master: str) -> Any:
     from pyspark.sql import SparkSession  # 1 s
 
     warnings.filterwarnings("ignore", module="pyspark")
-    settings = SETTINGS | (LOCAL if master.startswith("local") else REMOTE)
+    settings = SETTINGS | (LOCAL if master.startswith("local") else {})
     building = SparkSession.builder.appName("datakollen").master(master)
+    # how far a query has come, on a terminal's standard error: numbers of tasks, no cell
+    settings["spark.ui.showConsoleProgress"] = str(sys.stderr.isatty()).lower()
     for name, value in settings.items():
         building = building.config(name, value)
     try:
@@ -161,24 +166,57 @@ class Cluster:
     def _own(self, name: str) -> str:
         return spark.identifier(name)
 
-    def answers(self, checked: str, size: int, keys: int) -> list[Answer]:
-        """As ``Site`` says, by Great Expectations' SparkDFExecutionEngine. What the rules say of
-        each row is computed once, and laid aside on Spark's disks."""
+    @contextmanager
+    def laid(self, query: str, name: str) -> Iterator[str]:
+        """As ``Site`` says, on Spark's disks."""
+        with self._kept(self.session.sql(query), name) as kept:
+            yield f"with {name} as (select * from {kept})"
+
+    @contextmanager
+    def _kept(self, frame: Any, name: str) -> Iterator[str]:
+        """The name by which queries ask for what the frame gives, worked out once."""
         from pyspark import StorageLevel  # as in _session
 
-        from helpers.checking import engine  # Great Expectations: seconds to import
-
-        laid = f"{self.relation}_checked"
-        frame = self.session.sql(checked).persist(StorageLevel.DISK_ONLY)
+        kept = f"{self.relation}_{name}"
         try:
-            frame.createOrReplaceTempView(laid)
-            (flat,) = self.rows(relations.counts(f"select * from {laid}", size))
-            return together(flat, engine.broken_rows(engine.of_frame(frame), range(size), keys))
+            frame.persist(StorageLevel.DISK_ONLY).createOrReplaceTempView(kept)
+            yield kept
         except self._errors as error:
             raise self._broken(error) from None
         finally:
-            self.session.catalog.dropTempView(laid)
+            self.session.catalog.dropTempView(kept)
             frame.unpersist()
+
+    def answers(self, source: Source, checks: Sequence[Check]) -> list[Answer]:
+        """As ``Site`` says, by Great Expectations' SparkDFExecutionEngine. The keys that break a
+        rule are laid aside first, so that Spark knows how few they are; then the table is read
+        once: our counts are taken of its rows as they pass, and those that fail a rule are laid
+        aside for Great Expectations."""
+        try:
+            with ExitStack() as kept:
+                laid = {}
+                for name, query in relations.wrong(self.dialect, source, checks).items():
+                    frame = self.session.sql(query)
+                    laid[name] = kept.enter_context(self._kept(frame, name))
+                    frame.count()
+                checked = relations.checked(self.dialect, source, checks, laid)
+                return self._twice(self.session.sql(checked), len(checks), len(source.keys))
+        except self._errors as error:
+            raise self._broken(error) from None
+
+    def _twice(self, checked: Any, size: int, keys: int) -> list[Answer]:
+        from pyspark.sql import Observation, functions  # as in _session
+
+        from helpers.checking import engine  # Great Expectations: seconds to import
+
+        counts, seen = relations.counted(size), Observation()
+        asked = [functions.expr(sql).alias(name) for name, sql in counts.items()]
+        wrong = " or ".join(f"not ok_{number}" for number in range(size))
+        frame = checked.observe(seen, *asked).where(wrong)
+        with self._kept(frame, "checked"):
+            frame.count()
+            flat = [seen.get[name] for name in counts]
+            return counted_again(engine.of_frame(frame), flat, keys)
 
     def close(self) -> None:
         """Let go of the table; the session is the process's own."""

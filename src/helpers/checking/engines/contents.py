@@ -2,8 +2,8 @@
 the greatest, the commonest, and those in which screening may find something, each with how many
 rows have it.
 
-One query for a column: its different texts are counted once over there, and of them a bounded
-number is fetched.
+Its different texts are counted once over there, and of them a bounded number is fetched; what may
+be found is looked for only in a column with more of them than that.
 """
 
 from __future__ import annotations
@@ -26,8 +26,10 @@ COLUMNS = 300  # that are asked; a table has hardly more
 TEXTS = 20_000  # of a column, whatever they are
 FOUND = 5_000  # of a column, that may hold what is looked for
 CELLS = 400_000  # of all columns together
+SHAPES = 500  # of a column's texts, that are tried in their stead
 TOP = 10
 NUMBERS = ("integer", "decimal")
+Row = tuple[str, str | None, int]  # text, what stands beside it, rows
 
 
 @dataclass(frozen=True)
@@ -65,34 +67,35 @@ class Contents:
     ends: dict[str, tuple[Any, Any]] = field(default_factory=dict)
 
 
-def _query(there: Elsewhere, column: Column, seen: Seen, number: Column | None, most: int) -> str:
-    """The query of (part, text, beside, other, rows). Raises ``Untranslated``."""
+def _counted(there: Elsewhere, column: Column, number: Column | None) -> str:
+    """The query of each different text (``one``), what stands beside it and how many rows have it:
+    twice where some of them have an organisation number beside it, and some not."""
     dialect, cell = there.site.dialect, view.cell(column)
-    named = relations.parts(dialect, there.source)
-    beside, legal = ("null", "false")
+    legal, beside = "false", "null"
     if number is not None:
-        beside, pattern = view.cell(number), databases.quoted(organisations.LEGAL)
-        legal = f"coalesce(regexp_matches({beside}, {pattern}), false)"
-        beside = f"min({beside})"
+        pattern = databases.quoted(organisations.LEGAL)
+        legal = f"coalesce(regexp_matches({view.cell(number)}, {pattern}), false)"
+        beside = f"min({view.cell(number)})"
     counted = (
         f"select {cell} as one, {legal} as legal, {beside} as beside, count(*) as rows_of"
         f" from base where {cell} is not null group by 1, 2"
     )
-    listed = ", ".join(f"{name} {dialect.BASE} ({part})" for name, part in named.items())
-    before = f"with {listed}, counted {dialect.KEPT} ({dialect.sql(counted)})"
+    return relations.of_base(dialect, there.source, dialect.sql(counted))
+
+
+def _plain(dialect: relations.Dialect, most: int, twice: bool) -> str:
+    """The query of (part, text, beside, other, rows), whatever stands in the texts."""
     nothing = f"cast(null as {dialect.TEXT})"
-    count = "count(distinct one) as rows_of from counted"
-    parts = [
-        f"select 'told' as part, min(one) as one, {nothing} as beside, max(one) as other, {count}",
-        _some(
-            "top", f"{nothing}, {nothing}, sum(rows_of)", "group by one order by 5 desc, one", TOP
-        ),
+    count, rows, by = "count(*)", "rows_of", "order by 5 desc, one"
+    if twice:
+        count, rows, by = "count(distinct one)", "sum(rows_of)", f"group by one {by}"
+    told = f"min(one) as one, {nothing} as beside, max(one) as other, {count} as rows_of"
+    parts = (
+        f"select 'told' as part, {told} from counted",
+        _some("top", f"{nothing}, {nothing}, {rows}", by, TOP),
         _some("some", f"cast(beside as {dialect.TEXT}), {nothing}, rows_of", "", most + 1),
-    ]
-    if passing := sought.passes(dialect, "one", seen):
-        listed = f"cast(beside as {dialect.TEXT}), {nothing}, rows_of"
-        parts.append(_some("found", listed, f"where {passing}", FOUND + 1))
-    return f"{before} {' union all '.join(parts)}"
+    )
+    return " union all ".join(parts)
 
 
 def _some(part: str, listed: str, which: str, most: int) -> str:
@@ -100,17 +103,53 @@ def _some(part: str, listed: str, which: str, most: int) -> str:
     return f"select * from ({selected}) as of_{part}"
 
 
-def _content(rows: Sequence[tuple[Any, ...]], most: int) -> Content:
-    by_part: dict[str, list[tuple[Any, ...]]] = {"top": [], "some": [], "found": []}
+def _found(there: Elsewhere, before: str, seen: Seen, known: Sequence[str]) -> list[Row]:
+    """Of the counted texts those that may hold what is looked for. Texts of one shape are tried
+    together first: a column of numbers has millions of texts, and few shapes."""
+    dialect = there.site.dialect
+    where = sought.passes(dialect, "one", seen)
+    if not where:
+        return []
+    if len({sought.shape(text) for text in known}) <= SHAPES:
+        shape = dialect.sql(sought.SHAPE)
+        asked = f"select distinct {shape} as shape from counted limit {SHAPES + 1}"
+        shapes = [str(one) for (one,) in there.site.rows(f"{before} {asked}")]
+        if len(shapes) <= SHAPES:
+            passing = sought.shapes_that_pass(dialect, there.site.rows, shapes, seen)
+            if not passing:
+                return []
+            where = f"{shape} in ({', '.join(map(dialect.quoted, passing))}) and ({where})"
+    listed = f"cast(beside as {dialect.TEXT}), rows_of"
+    asked = f"select one, {listed} from counted where {where} limit {FOUND + 1}"
+    return [
+        (one, beside, int(count)) for one, beside, count in there.site.rows(f"{before} {asked}")
+    ]
+
+
+def _content(
+    there: Elsewhere,
+    column: Column,
+    seen: Seen,
+    number: Column | None,
+    known: Sequence[str],
+    most: int,
+) -> Content:
+    """What the column holds. Raises ``Broken`` and ``Untranslated``."""
+    by_part: dict[str, list[Row]] = {"top": [], "some": []}
     low = high = None
     distinct = 0
-    for part, one, beside, other, count in rows:
-        if part == "told":
-            low, high, distinct = one, other, int(count)
-        else:
-            by_part[part].append((one, beside, int(count)))
-    whole = len(by_part["some"]) <= most
-    kept = dict.fromkeys([*by_part["some"][:most], *([] if whole else by_part["found"][:FOUND])])
+    found: list[Row] = []
+    with there.site.laid(_counted(there, column, number), "counted") as before:
+        plain = _plain(there.site.dialect, most, number is not None)
+        for part, one, beside, other, count in there.site.rows(f"{before} {plain}"):
+            if part == "told":
+                low, high, distinct = one, other, int(count)
+            else:
+                by_part[part].append((one, beside, int(count)))
+        whole = len(by_part["some"]) <= most
+        if not whole:
+            found = _found(there, before, seen, known)
+    kept = dict.fromkeys([*by_part["some"][:most], *found[:FOUND]])
     return Content(
         distinct,
         low,
@@ -118,7 +157,7 @@ def _content(rows: Sequence[tuple[Any, ...]], most: int) -> Content:
         [(one, count) for one, _, count in by_part["top"]],
         [Text(*one) for one in kept],
         whole,
-        whole or len(by_part["found"]) <= FOUND,
+        len(found) <= FOUND,
     )
 
 
@@ -145,8 +184,8 @@ def asked(
             if place >= COLUMNS:
                 raise Untranslated("columns")
             seen = sought.with_content(seen, known.get(column.name, ()))
-            query = _query(there, column, seen, numbers.get(column.name), most)
-            found.of[column.name] = _content(there.site.rows(query), most)
+            number, own = numbers.get(column.name), known.get(column.name, ())
+            found.of[column.name] = _content(there, column, seen, number, own, most)
         except (Broken, Untranslated):
             found.unasked.append(column.name)
     return found

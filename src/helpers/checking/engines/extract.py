@@ -23,6 +23,7 @@ from helpers.screening.marks import Mark
 
 ROWS = 20_000
 LETTERS = 64 << 20  # of the first rows together
+COLUMNS = 800  # in one query
 TRIED = 200  # rows whose letters are counted
 SPOTS = ("x", "y", "lon", "lat")
 
@@ -45,18 +46,29 @@ class Extract:
 
 
 def _first(there: Elsewhere, kinds: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    """The first rows, fewer of a table with long texts."""
-    named_parts = relations.parts(there.site.dialect, there.source)
+    """The first rows, fewer of a table with long texts; of one with very many columns some columns
+    at a time, and those rows that came each time."""
+    dialect = there.site.dialect
 
     def asked(select: str) -> list[tuple[Any, ...]]:
-        return there.site.rows(relations.query(there.site.dialect, named_parts, select))
+        return there.site.rows(relations.of_base(dialect, there.source, select))
 
     texts = [column.text for column in there.snapshot.main.columns]
-    letters = " + ".join(f"coalesce(length({text}), 0)" for text in texts)
-    some = f"select {letters} as letters from base limit {TRIED}"
-    ((widest,),) = asked(f"select max(letters) from ({some}) as few")
-    most = min(ROWS, max(TRIED, LETTERS // max(1, widest or 1)))
-    return asked(f"select {', '.join(kinds)} from base limit {most}")
+    widest = 0
+    for start in range(0, len(texts), COLUMNS):
+        letters = " + ".join(f"coalesce(length({one}), 0)" for one in texts[start:][:COLUMNS])
+        some = f"select {letters} as letters from base limit {TRIED}"
+        ((found,),) = asked(f"select max(letters) from ({some}) as few")
+        widest += found or 0
+    most = min(ROWS, max(TRIED, LETTERS // max(1, widest)))
+    names = [name for name in kinds if name != "source_row"]
+    rows: dict[Any, tuple[Any, ...]] = {}
+    for start in range(0, max(1, len(names)), COLUMNS):
+        listed = ", ".join(["source_row", *names[start:][:COLUMNS]])
+        found = {row[0]: row for row in asked(f"select {listed} from base limit {most}")}
+        before = rows if start else dict.fromkeys(found, ())
+        rows = {row: before[row] + found[row][1:] for row in before if row in found}
+    return [(row, *cells) for row, cells in rows.items()]
 
 
 def _beside(there: Elsewhere, fields: Mapping[str, str]) -> dict[str, Column]:

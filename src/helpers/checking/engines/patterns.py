@@ -176,6 +176,33 @@ def written(pattern: str, flavour: str, *, whole: bool = False, more: bool = Fal
     return f"^(?:{body}){ENDS[flavour]}" if whole else body
 
 
+def of_any_digits(pattern: str) -> str:
+    """The pattern with any digit wherever it asks for one: it finds all that the pattern finds, and
+    the same in texts that differ in their digits alone.
+
+    >>> of_any_digits("^V07[1-3]{2}x")
+    '^V[0-9][0-9](?:[0-9]|[1-3]){2}x'
+    """
+    found, at = [], 0
+    while at < len(pattern):
+        part = next(_parts(pattern[at:]))
+        if part == "{" and (times := QUANTIFIED.match(pattern, at)):
+            part = times[0]
+        at += len(part)
+        found.append(_of_any_digit(part))
+    return "".join(found)
+
+
+def _of_any_digit(part: str) -> str:
+    if part.isdecimal() or (part.startswith("\\x{") and _sign(part).isdecimal()):
+        return "[0-9]"
+    if not part.startswith("[") or part == OTHER_DIGITS:
+        return part
+    plain = "".join("A" if one == LETTER else _sign(one) for one in ESCAPED_OR_PLAIN.findall(part))
+    digits = len(re.findall(plain, "0123456789"))
+    return f"(?:[0-9]|{part})" if 0 < digits < 10 else part
+
+
 def replacement(given: str, flavour: str) -> str:
     """What takes the place of what is found: ``\\1`` is Java's ``$1``."""
     if flavour == "are":

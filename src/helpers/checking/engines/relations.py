@@ -6,6 +6,7 @@ Nothing is made there: ``base`` and the keys that break a rule are parts of one 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -16,6 +17,7 @@ from helpers.reading import missing
 from helpers.reading.snapshot import Column
 
 TOGETHER = 24  # rules in one query
+SPOT = re.compile(r"\b(?:x|y|lon|lat)\b")
 
 
 class Dialect(Protocol):
@@ -56,7 +58,9 @@ class Source:
     """A table over there. ``relation``: what stands after FROM; ``cells``: by ``t0``, ``v0`` and so
     on, an expression of its columns; ``row``: a number of its own for each row; ``keys``: what
     names a row to its owner; ``others``: queries of the tables beside it. In DuckDB's SQL:
-    ``values`` of cells that are texts there, and ``spots``, ``x`` and so on of both."""
+    ``values`` of cells that are texts there, and ``spots``, ``x`` and so on of both. ``bare``:
+    columns whose cells are known to be their texts, none of them padded or a token for no value.
+    """
 
     relation: str
     cells: Mapping[str, str]
@@ -66,6 +70,7 @@ class Source:
     values: Mapping[str, str] = field(default_factory=dict)
     spots: Mapping[str, str] = field(default_factory=dict)
     others: Mapping[str, str] = field(default_factory=dict)
+    bare: frozenset[str] = frozenset()
 
 
 def _more(dialect: Dialect, asked: Mapping[str, str], relation: str) -> str:
@@ -73,18 +78,36 @@ def _more(dialect: Dialect, asked: Mapping[str, str], relation: str) -> str:
     return f"select {', '.join(['*', *listed])} from {relation}"
 
 
-def parts(dialect: Dialect, source: Source) -> dict[str, str]:
+def _used(source: Source, asked: str) -> tuple[list[str], dict[str, str]]:
+    """The names of the cells over there that are asked for, themselves or by what is made of them;
+    and by name, what is made of each."""
+    spots = source.spots if SPOT.search(asked) else {}
+    present = {
+        view.cell(one): one.text if one.name in source.bare else missing.present(one.text)
+        for one in source.columns
+    }
+    named = set(view.NAMED.findall(" ".join([asked, *spots.values()])))
+    cells_made = {**source.values, **present}
+    values = {name: sql for name, sql in cells_made.items() if name in named} | dict(spots)
+    named |= set(view.NAMED.findall(" ".join(values.values())))
+    cells = [one for one in source.cells if one in named or not view.NAMED.fullmatch(one)]
+    return cells, values
+
+
+def parts(dialect: Dialect, source: Source, asked: str) -> dict[str, str]:
     """The queries that stand before a rule's own: the tables beside, ``source``, ``valued`` and
-    ``base``."""
+    ``base``, with the columns that what is asked names: an engine has no place for any number."""
+    cells, made = _used(source, asked)
+    row = [f"{source.row} as source_row"] if "source_row" in asked else []
     keys = [f"{one} as key_{number}" for number, one in enumerate(source.keys)]
-    cells = [f"{one} as {name}" for name, one in source.cells.items()]
-    first = ", ".join([f"{source.row} as source_row", *keys, *cells])
-    present = {view.cell(column): missing.present(column.text) for column in source.columns}
+    first = [*row, *keys, *(f"{source.cells[name]} as {name}" for name in cells)]
+    values = {name: sql for name, sql in made.items() if name in source.values}
+    others = {name: sql for name, sql in made.items() if name not in values}
     return {
         **source.others,
-        "source": f"select {first} from {source.relation}",
-        "valued": _more(dialect, source.values, "source"),
-        "base": _more(dialect, {**source.spots, **present}, "valued") + dialect.ONCE,
+        "source": f"select {', '.join(first or ['1 as nothing'])} from {source.relation}",
+        "valued": _more(dialect, values, "source"),
+        "base": _more(dialect, others, "valued") + dialect.ONCE,
     }
 
 
@@ -94,10 +117,37 @@ def query(dialect: Dialect, named: Mapping[str, str], select: str) -> str:
     return f"with {listed} {select}"
 
 
-def checked(dialect: Dialect, source: Source, checks: Sequence[Check]) -> str:
+def of_base(dialect: Dialect, source: Source, select: str) -> str:
+    """``select``, in the dialect, with the parts that it rests on."""
+    return query(dialect, parts(dialect, source, select), select)
+
+
+def wrong(dialect: Dialect, source: Source, checks: Sequence[Check]) -> dict[str, str]:
+    """By name, for each check that keys break the query of those keys (``wrong_<n>.broken_<n>``),
+    whole in itself. Raises ``Untranslated``."""
+    found = {}
+    for number, check in enumerate(checks):
+        if check.by_key and check.groups:
+            found[f"wrong_{number}"] = of_base(dialect, source, _broken(dialect, check, number))
+    return found
+
+
+def _broken(dialect: Dialect, check: Check, number: int) -> str:
+    broken = f"broken_{number}"
+    groups = f"({dialect.sql(check.groups or '')}) as found_{number}({broken})"
+    return f"select distinct {broken} from {groups} where {broken} is not null"
+
+
+def checked(
+    dialect: Dialect,
+    source: Source,
+    checks: Sequence[Check],
+    laid: Mapping[str, str] | None = None,
+) -> str:
     """The query of ``source_row``, the keys and ``ok_<n>`` for each check, true where it is right
-    and null where it is not asked. Raises ``Untranslated``."""
-    named = parts(dialect, source)
+    and null where it is not asked. ``laid``: by the name that ``wrong`` gives, where the answer is
+    laid aside. Raises ``Untranslated``."""
+    wrongs: dict[str, str] = {}
     columns = ["base.source_row", *(f"base.key_{n}" for n in range(len(source.keys)))]
     joins = []
     for number, check in enumerate(checks):
@@ -106,19 +156,30 @@ def checked(dialect: Dialect, source: Source, checks: Sequence[Check]) -> str:
             wrong = f"wrong_{number}"
             found = "true"
             if check.groups:
-                groups = f"({dialect.sql(check.groups)}) as found_{number}(broken_{number})"
-                broken = f"broken_{number}"
-                named[wrong] = f"select distinct {broken} from {groups} where {broken} is not null"
-                joins.append(f" left join {wrong} on {wrong}.{broken} = {right}")
-                found = f"{wrong}.{broken} is null"
+                there = (laid or {}).get(wrong, wrong)
+                if there == wrong:
+                    wrongs[wrong] = _broken(dialect, check, number)
+                joins.append(f" left join {there} as {wrong} on {wrong}.broken_{number} = {right}")
+                found = f"{wrong}.broken_{number} is null"
             right = f"case when {right} is not null then {found} end"
         columns.append(f"{right} as ok_{number}")
-    return query(dialect, named, f"select {', '.join(columns)} from base{''.join(joins)}")
+    select = f"select {', '.join(columns)} from base{''.join(joins)}"
+    named = parts(dialect, source, " ".join([select, *wrongs.values()]))
+    return query(dialect, named | wrongs, select)
+
+
+def counted(number: int) -> dict[str, str]:
+    """By a name of its own, how many rows each of so many checks is asked of, and how many fail."""
+    return {
+        name: asked
+        for n in range(number)
+        for name, asked in (
+            (f"asked_{n}", f"count(ok_{n})"),
+            (f"failed_{n}", f"count(case when not ok_{n} then 1 end)"),
+        )
+    }
 
 
 def counts(checked: str, number: int) -> str:
-    """The query of how many rows each of so many checks is asked of, and how many fail."""
-    asked = ", ".join(
-        f"count(ok_{n}), count(case when not ok_{n} then 1 end)" for n in range(number)
-    )
-    return f"select {asked} from ({checked}) as checked"
+    """The query of these."""
+    return f"select {', '.join(counted(number).values())} from ({checked}) as checked"

@@ -20,6 +20,7 @@ from helpers.checking.engines.untranslated import Untranslated
 # What DuckDB's trim takes away: Unicode's separators of words.
 BLANKS = " \u00a0\u1680" + "".join(map(chr, range(0x2000, 0x200B))) + "\u202f\u205f\u3000"
 APART = "\x1f"  # between the cells of a key
+ARGUMENTS = 90  # of a function: PostgreSQL takes a hundred
 ABSENT = "\x1e"  # stands for no value in a key
 # How a number is written that every engine reads alike; a part in a thousand million of more.
 DOUBLE = r"\s*[+-]?(\d{1,150}(\.\d{0,150})?|\.\d{1,150})([eE][+-]?\d{1,2})?\s*"
@@ -88,7 +89,11 @@ def trimmed(quoted: Callable[[str], str]) -> Writer:
 def key(parts: list[str], cast: str, quoted: Callable[[str], str]) -> str:
     """One text of several cells, no two alike unless all cells are: where one is missing, too."""
     cells = [f"coalesce(cast({part} as {cast}), {quoted(ABSENT)})" for part in parts]
-    return f"concat_ws({quoted(APART)}, {', '.join(cells)})"
+    apart = quoted(APART)
+    while len(cells) > ARGUMENTS:
+        slices = (cells[at : at + ARGUMENTS] for at in range(0, len(cells), ARGUMENTS))
+        cells = [f"concat_ws({apart}, {', '.join(some)})" for some in slices]
+    return f"concat_ws({apart}, {', '.join(cells)})"
 
 
 def unknown(generator: Any, node: Any, known: Mapping[str, Writer]) -> str:

@@ -4,10 +4,12 @@ itself."""
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 from helpers.checking.engines.relations import Dialect, Source
+from helpers.checking.view import Check
 from helpers.reading.snapshot import Column
 from helpers.words.errors import ComputationFailed
 
@@ -41,13 +43,23 @@ class Answer:
     keys: list[tuple[str, ...]]
 
 
-def together(
-    flat: Sequence[int], second: dict[int, tuple[int | None, list[tuple[str, ...]]]]
-) -> list[Answer]:
-    """Our counts, two for each check, beside Great Expectations'."""
+def counted_again(batch: Any, flat: Sequence[int], keys: int) -> list[Answer]:
+    """Our counts, two for each check of a batch, beside Great Expectations'. The checks of which we
+    find no row are asked together, and each by itself only where there is one."""
+    from helpers.checking import engine  # Great Expectations: seconds to import
+
+    size = len(flat) // 2
+    wrong = {number: f"not ok_{number}" for number in range(size)}
+    right = {number: wrong.pop(number) for number in range(size) if not flat[2 * number + 1]}
+    asked = wrong | ({size: " or ".join(right.values())} if right else {})
+    second = engine.broken_rows(batch, asked, keys)
+    if right and second.pop(size)[0] == 0:
+        second |= dict.fromkeys(right, (0, []))
+    elif right:
+        second |= engine.broken_rows(batch, right, keys)
     return [
         Answer(int(flat[2 * number]), int(flat[2 * number + 1]), *second[number])
-        for number in range(len(flat) // 2)
+        for number in range(size)
     ]
 
 
@@ -67,9 +79,13 @@ class Site(Protocol):
     def rows(self, query: str) -> list[tuple[Any, ...]]:
         """What the query gives. Raises ``Broken``."""
 
-    def answers(self, checked: str, size: int, keys: int) -> list[Answer]:
-        """For each of the checks ``ok_<n>`` of the query ``checked``, what our own query and Great
-        Expectations count; ``keys``: how many columns a key has. Raises ``Broken``."""
+    def laid(self, query: str, name: str) -> AbstractContextManager[str]:
+        """What is written before a query that asks ``name`` for what ``query`` gives; where the
+        engine lays such aside, it is worked out once. Raises ``Broken``."""
+
+    def answers(self, source: Source, checks: Sequence[Check]) -> list[Answer]:
+        """For each of the checks of the table what our own query and Great Expectations count.
+        Raises ``Broken``."""
 
     def close(self) -> None:
         """Let go of it."""

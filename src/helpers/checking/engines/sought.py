@@ -8,10 +8,12 @@ not: identity numbers in two columns, partnerships, small groups.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import Any
 
+from helpers.checking.engines import patterns
 from helpers.checking.engines.relations import Dialect
 from helpers.screening import kinds
 from helpers.screening.column import Seen
@@ -43,6 +45,8 @@ HOLD: Mapping[str, str] = {
     phones.SIEVE: "[0-9](?:[^0-9]*[0-9]){2}",
 }
 LETTERS = "[^\x01-\x40]{3}"  # words without regard to capitals: protected, storage_places
+SHAPE = "translate(one, '012345678', '999999999')"  # DuckDB's
+NINES = str.maketrans("012345678", "9" * 9)
 NO_TEXT = ("date", "datetime", "boolean")  # over there: such a value holds no other text
 
 
@@ -70,22 +74,52 @@ def _names() -> tuple[str, ...]:
     return tuple(sorted(name_lists.first_names() | name_lists.surnames()))
 
 
-def _asked(dialect: Dialect, cell: str, pattern: str) -> str:
-    """SQL of the engine's that is true at least where the sieve lets the text through."""
+def shape(text: str) -> str:
+    """The text with nine in the place of each digit (``SHAPE``).
+
+    >>> shape("Faktura 2024-17")
+    'Faktura 9999-99'
+    """
+    return text.translate(NINES)
+
+
+def _asked(dialect: Dialect, cell: str, pattern: str, alike: bool) -> str:
+    """SQL of the engine's that is true at least where the sieve lets the text through, or, where
+    ``alike``, one of the text's shape."""
     hold = LETTERS if pattern.startswith("(?i:") and pattern not in HOLD else HOLD.get(pattern)
-    asked = dialect.sieve(cell, pattern)
+
+    def sieve(of: str) -> str:
+        return dialect.sieve(cell, patterns.of_any_digits(of) if alike else of)
+
+    asked = sieve(pattern)
     if pattern == person_names.SIEVE:
         # two words are in most texts: one of them is a name that is known
         asked = f"{asked} and {dialect.among(cell, _names())}"
-    return f"({dialect.sieve(cell, hold)} and {asked})" if hold else f"({asked})"
+    return f"({sieve(hold)} and {asked})" if hold else f"({asked})"
 
 
-def passes(dialect: Dialect, cell: str, seen: Seen) -> str:
-    """SQL of the engine's that is true where a kind may find something in the text ``cell``; ''
-    where none looks for anything in the column. Raises ``Untranslated``."""
+def passes(dialect: Dialect, cell: str, seen: Seen, *, alike: bool = False) -> str:
+    """SQL of the engine's that is true where a kind may find something in the text ``cell``, or,
+    where ``alike``, in one of its shape; '' where none looks for anything in the column. Raises
+    ``Untranslated``."""
     looked_for = (
         kind.sieve(seen)
         for kind in kinds.ALL.values()
         if seen.value not in NO_TEXT or kind in (birth_dates, vehicles)
     )
-    return " or ".join(_asked(dialect, cell, one) for one in dict.fromkeys(looked_for) if one)
+    sieves = [one for one in dict.fromkeys(looked_for) if one]
+    return " or ".join(_asked(dialect, cell, one, alike) for one in sieves)
+
+
+def shapes_that_pass(
+    dialect: Dialect,
+    rows: Callable[[str], list[tuple[Any, ...]]],
+    shapes: Sequence[str],
+    seen: Seen,
+) -> list[str]:
+    """Those of the shapes in which, or in a text of which, a kind may find something, as the engine
+    says whose query ``rows`` answers."""
+    listed = ", ".join(f"({dialect.quoted(one)})" for one in shapes)
+    where = passes(dialect, "shape", seen, alike=True)
+    found = rows(f"select shape from (values {listed}) as shapes(shape) where {where}")
+    return [str(one) for (one,) in found]

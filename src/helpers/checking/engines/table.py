@@ -15,6 +15,7 @@ from helpers.declared.specifications import Specification
 from helpers.reading import missing
 from helpers.reading.snapshot import Column, Geometry, Snapshot, Table
 
+TOGETHER = 48  # aggregates in one query
 MOST = 0.95  # of the cells of a text column read as its field's type: then it is of that type
 READ = {"integer": "bigint", "decimal": "double", "date": "date"}
 POSITION = {"x": "longitude", "y": "latitude"}
@@ -37,12 +38,13 @@ class Elsewhere:
 
 
 def _aggregates(site: Site, source: relations.Source, asked: Sequence[str]) -> list[Any]:
-    named = relations.parts(site.dialect, source)
     values: list[Any] = []
-    for start in range(0, len(asked), relations.TOGETHER):
-        some = asked[start : start + relations.TOGETHER]
+    for start in range(0, len(asked), TOGETHER):
+        some = asked[start : start + TOGETHER]
         listed = ", ".join(site.dialect.sql(one) for one in some)
-        values += site.rows(relations.query(site.dialect, named, f"select {listed} from base"))[0]
+        values += site.rows(relations.of_base(site.dialect, source, f"select {listed} from base"))[
+            0
+        ]
     return values
 
 
@@ -95,6 +97,19 @@ def _placed(
     return replace(source, spots=spots), Geometry("EPSG:4326", "recognised", "point", names)
 
 
+def _cells(site: Site, source: relations.Source) -> tuple[int, list[int], frozenset[str]]:
+    """How many rows there are, and cells of each column that hold a value; and the columns whose
+    cells are their texts, so that no later query need look for blanks and tokens."""
+    asked = ["count(*)"]
+    for one in source.columns:
+        cell = view.cell(one)
+        otherwise = f"count(case when {cell} <> {one.text} then 1 end)"
+        asked += [f"count({cell})", f"count({one.text}) - count({cell}) + {otherwise}"]
+    rows, *found = _aggregates(site, source, asked)
+    columns = zip(source.columns, found[1::2], strict=True)
+    return rows, found[::2], frozenset(one.name for one, otherwise in columns if not otherwise)
+
+
 def opened(
     site: Site,
     fields: Mapping[str, str],
@@ -117,13 +132,13 @@ def opened(
     }
     source = replace(site.source(plain, named), columns=columns, values=values)
     source, geometry = _placed(site, source, fields)
-    asked = ["count(*)", *(f"count({view.cell(column)})" for column in columns)]
-    rows, *there = _aggregates(site, source, asked)
+    rows, there, bare = _cells(site, source)
     # cells without a value, whatever token stands for it over there
     counted = [
         replace(column, missing={"": rows - count} if rows > count else {})
         for column, count in zip(columns, there, strict=True)
     ]
+    source = replace(source, bare=bare)
     table = Table(site.label, "", rows, counted, None, geometry)
     snapshot = Snapshot(Path(), site.label, "", site.name, [table])
     filled = {column.name: count for column, count in zip(columns, there, strict=True)}

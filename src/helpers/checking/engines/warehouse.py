@@ -8,13 +8,15 @@ never said.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from helpers.checking.engines import postgresql, relations
 from helpers.checking.engines.relations import Dialect, Source
-from helpers.checking.engines.site import Answer, Broken, Lost, There, together
+from helpers.checking.engines.site import Answer, Broken, Lost, There, counted_again
+from helpers.checking.view import Check
 from helpers.reading import databases
 from helpers.reading.snapshot import Column
 from helpers.words.errors import ConfigurationError, InputRefused
@@ -192,15 +194,21 @@ class Warehouse:
         named = [f"cast({postgresql.identifier(key)} as text)" for key in keys]
         return Source(self.relation, cells, row, columns, named)
 
-    def answers(self, checked: str, size: int, keys: int) -> list[Answer]:
+    @contextmanager
+    def laid(self, query: str, name: str) -> Iterator[str]:
+        """As ``Site`` says; nothing is laid aside where nothing may be written."""
+        yield f"with {name} {postgresql.KEPT} ({query})"
+
+    def answers(self, source: Source, checks: Sequence[Check]) -> list[Answer]:
         """As ``Site`` says, by Great Expectations' SqlAlchemyExecutionEngine."""
         from helpers.checking import engine  # Great Expectations: seconds to import
 
+        checked, size = relations.checked(self.dialect, source, checks), len(checks)
         (flat,) = self.rows(relations.counts(checked, size))
         batch = engine.of_warehouse(
             _with_options(self.url, "+psycopg"), f"SELECT * FROM ({checked}) as checked"
         )
-        return together(flat, engine.broken_rows(batch, range(size), keys))
+        return counted_again(batch, flat, len(source.keys))
 
     def close(self) -> None:
         """Let go of the connection."""
