@@ -11,10 +11,12 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from helpers.reading import databases, gathered
+
+if TYPE_CHECKING:
+    import duckdb
 
 MANY = 50_000  # rows; of fewer each is asked as soon as its text is found
 LEAST = 2  # rules about a column's cells, for which it is gathered
