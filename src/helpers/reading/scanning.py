@@ -77,9 +77,10 @@ def _unified(text: str, carry: bool, ends: dict[str, int]) -> tuple[str, bool]:
 def _damaged(data: bytes, bytes_: NDArray[np.uint8]) -> bool:
     """True where letters may tell of a wrong encoding; the dear search meets only what has its
     first byte."""
-    first = np.flatnonzero(bytes_[:-1] == 0xC3)
-    if bool((bytes_[first + 1] & 0xFE == 0x82).any()):
-        return True
+    if b"\x82" in data or b"\x83" in data:  # no Swedish letter has them
+        first = np.flatnonzero(bytes_[:-1] == 0xC3)
+        if bool((bytes_[first + 1] & 0xFE == 0x82).any()):
+            return True
     return any(
         data.find(bytes([first])) >= 0 and pattern.search(data) is not None
         for first, pattern in DAMAGED.items()
@@ -185,8 +186,8 @@ class _Western:
     same and five times as fast."""
 
     def decode(self, data: bytes, final: bool = False) -> str:
-        own = (np.frombuffer(data, np.uint8) & 0xE0) == 0x80
-        return data.decode("windows-1252" if own.any() else "latin-1")
+        own = np.frombuffer(data, np.int8).min(initial=0) < 0xA0 - 256
+        return data.decode("windows-1252" if own else "latin-1")
 
 
 def _decoder(name: str) -> Any:
