@@ -14,7 +14,7 @@ import pytest
 from tests.sampling import every
 
 from helpers import reading
-from helpers.checking import different, examples, running, seen, suites, view
+from helpers.checking import asked_once, examples, running, seen, suites, view
 from helpers.checking.running import run
 from helpers.checking.suites import Rule
 from helpers.profiling.profile import profile
@@ -60,8 +60,8 @@ def test_examples_say_the_same(
         whole = counted(shot, padded=True)
         known = replace(examples.KNOWN, seen=seen.of(profile(whole, Screening())))
         with monkeypatch.context() as patch:
-            patch.setattr(different, "MANY", 0)
-            patch.setattr(different, "LEAST", 1)
+            patch.setattr(gathered, "LARGE", 0)
+            patch.setattr(asked_once, "LEAST", 1)
             assert run(whole, [rule], fields, known, twice=False) == before, example
 
 
@@ -88,7 +88,7 @@ def test_a_file_is_told_the_same(
     given: dict[str, Any] = {"type": "offentlig_konst", "fields": {"titel": "titel"}}
     plain = running.check(counted(one, padded=False), Screening(), **given, twice=twice)
     assert {finding.outcome for finding in plain} >= {"passed", "failed"}
-    monkeypatch.setattr(different, "MANY", 0)
+    monkeypatch.setattr(gathered, "LARGE", 0)
     counts = profile(one, Screening())
     assert running.check(one, Screening(), **given, profile=counts, twice=twice) == plain
 
@@ -106,7 +106,7 @@ def test_an_older_snapshot_says_the_same(tmp_path: Path):
 
 def test_a_rule_about_one_cell_asks_each_text_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     one = reading.read(file(tmp_path), tmp_path / "snapshot")
-    monkeypatch.setattr(different, "MANY", 0)
+    monkeypatch.setattr(gathered, "LARGE", 0)
     place = one.main.column("kod").position
     checks = [view.Check(str(n), f"length(c{place}) = {4 + n // 3}") for n in range(4)]
     queries: list[str] = []
@@ -140,7 +140,7 @@ def test_a_rule_about_one_cell_asks_each_text_once(tmp_path: Path, monkeypatch: 
     ],
 )
 def test_what_is_about_one_cell(sql: str, place: int | None):
-    assert different.position(sql) == place
+    assert asked_once.position(sql) == place
 
 
 @pytest.mark.parametrize(

@@ -14,8 +14,8 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from helpers.checking import different
-from helpers.checking.different import Gathered
+from helpers.checking import asked_once
+from helpers.checking.asked_once import Gathered
 from helpers.checking.findings import MAX_ROWS
 from helpers.checking.times import seconds
 from helpers.ground import geography, systems
@@ -55,7 +55,7 @@ class Check:
     @property
     def place(self) -> int | None:
         """The position of the one column whose cells it is about, if it is about no more."""
-        return different.position(self.sql, self.keyed or "")
+        return asked_once.position(self.sql, self.keyed or "")
 
     @property
     def work(self) -> int:
@@ -228,7 +228,7 @@ class Base:
         a column's different texts; and with ``true`` for what is so of each cell of a column."""
         for name in set(NAMED.findall(sql)):
             sql = sql.replace(seconds(name), f"{name}_seconds")
-        return different.certain(self.gathered.once(sql), self.plain)
+        return asked_once.certain(self.gathered.once(sql), self.plain)
 
     def show(self, queries: str | None = None) -> None:
         """Make the view anew with the columns that ``queries`` name, or all: DuckDB binds each of a
@@ -276,7 +276,7 @@ def _of_texts(base: Base, built: View, right: dict[int, str]) -> list[int]:
     """The numbers of the checks that are left to ask of rows, once those that are the same of every
     row have been asked once, and those about one cell by its column's different texts: none of
     these fails. ``right``: SQL, by number."""
-    same = {n: sql for n in right if different.about_none(sql := base.once(right[n]))}
+    same = {n: sql for n in right if asked_once.about_none(sql := base.once(right[n]))}
     said = databases.aggregate(base.connection, list(same.values()), "range(1)") if same else []
     counts = {
         number: ((told is not None) * base.rows, (told is False) * base.rows)

@@ -15,6 +15,8 @@ from helpers.reading import databases
 if TYPE_CHECKING:
     import duckdb
 
+LARGE = 50_000  # rows; fewer are asked as soon as what they have in common is found
+
 
 def beside(table: Path) -> Path:
     """Where the different texts of a Parquet lie, if they do: ``place`` (a column's position),

@@ -13,9 +13,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from helpers.reading import arrays
-from helpers.reading.gathered import beside
+from helpers.reading.gathered import LARGE, beside
 
-LARGE = 50_000  # rows; fewer are asked as soon as what they have in common is found
 WAITING = 50_000  # texts of a column, until equal ones are put together
 MOST = 200_000  # different texts of a column; one with more is left out
 MOST_BYTES = 32 << 20  # of all columns' texts; the column with the longest is left out

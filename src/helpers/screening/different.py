@@ -65,12 +65,12 @@ class Different:
         seldom = not found and source.seldom_twice(column.text)
         self.name = "texts_of_rows" if seldom else "texts"
         form = "table" if self.name == "texts" else "view"
-        text, relation = ("text", found) if found else (f"distinct {column.text}", "source")
+        texts = found or f"(select distinct {column.text} as text from source)"
         self.con.execute(f"""
             create or replace temp {form} {self.name} as
-            select {text} as text
-            from {relation}
-            where strlen({text.removeprefix("distinct ")}) >= {shortest}""")
+            select text
+            from {texts}
+            where strlen(text) >= {shortest}""")
 
     def one(self, query: str) -> int:
         """The one number that the query gives."""

@@ -42,9 +42,8 @@ def _aggregates(site: Site, source: relations.Source, asked: Sequence[str]) -> l
     for start in range(0, len(asked), TOGETHER):
         some = asked[start : start + TOGETHER]
         listed = ", ".join(site.dialect.sql(one) for one in some)
-        values += site.rows(relations.of_base(site.dialect, source, f"select {listed} from base"))[
-            0
-        ]
+        asking = relations.of_base(site.dialect, source, f"select {listed} from base")
+        values += site.rows(asking)[0]
     return values
 
 

@@ -10,7 +10,7 @@ several words: eight names of places may well have ten letters, four of them.
 
 from __future__ import annotations
 
-from helpers.checking.different import texts
+from helpers.checking.asked_once import texts
 from helpers.checking.expectations.expectation import Expectation, Facts, Target
 
 WIDTHS = (

@@ -9,7 +9,7 @@ or with another country's letters before the number. Source: Bolagsverket's numb
 
 from __future__ import annotations
 
-from helpers.checking.different import texts
+from helpers.checking.asked_once import texts
 from helpers.checking.expectations.expectation import Expectation, Target
 
 HOME = "['SE', 'SWE', 'SVERIGE', 'SWEDEN']"

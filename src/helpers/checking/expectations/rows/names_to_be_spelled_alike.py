@@ -6,7 +6,7 @@ so information.
 
 from __future__ import annotations
 
-from helpers.checking.different import texts
+from helpers.checking.asked_once import texts
 from helpers.checking.expectations.expectation import Expectation, Target
 
 FORMS = r"\b(ab|aktiebolag|hb|kb|publ|sverige|sweden|i likvidation)\b"

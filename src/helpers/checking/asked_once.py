@@ -18,7 +18,6 @@ from helpers.reading import databases, gathered
 if TYPE_CHECKING:
     import duckdb
 
-MANY = 50_000  # rows; of fewer each is asked as soon as its text is found
 LEAST = 2  # rules about a column's cells, for which it is gathered
 LITERAL = re.compile(r"'(?:[^']|'')*'")
 # What a rule about one cell does not name: another row, another relation, a position.
@@ -119,7 +118,7 @@ class Gathered:
     def wanted(self, positions: list[int | None], groups: list[str]) -> None:
         """Gather of a large table the columns of these ``positions``, one for each rule about one
         cell, where there are enough, and those whose different texts ``groups`` ask of."""
-        if self._rows <= MANY:
+        if self._rows <= gathered.LARGE:
             return
         for place in sorted({place for place in positions if place is not None}):
             asked = any(texts(f"c{place}") in sql for sql in groups)
