@@ -188,21 +188,28 @@ class Cluster:
             frame.unpersist()
 
     def answers(self, source: Source, checks: Sequence[Check]) -> list[Answer]:
-        """As ``Site`` says, by Great Expectations' SparkDFExecutionEngine. The keys that break a
-        rule are laid aside first, so that Spark knows how few they are; then the table is read
+        """As ``Site`` says, by Great Expectations' SparkDFExecutionEngine. The different texts of a
+        column are laid aside first, or Spark would ask of each row what is asked of each text; then
+        the keys that break a rule, so that Spark knows how few they are. Then the table is read
         once: our counts are taken of its rows as they pass, and those that fail a rule are laid
         aside for Great Expectations."""
         try:
             with ExitStack() as kept:
-                laid = {}
-                for name, query in relations.wrong(self.dialect, source, checks).items():
-                    frame = self.session.sql(query)
-                    laid[name] = kept.enter_context(self._kept(frame, name))
-                    frame.count()
+                texts = relations.gathered(self.dialect, source, checks)
+                laid = {name: self._aside(kept, query, name) for name, query in texts.items()}
+                keys = relations.wrong(self.dialect, source, checks, laid)
+                laid = {name: self._aside(kept, query, name) for name, query in keys.items()}
                 checked = relations.checked(self.dialect, source, checks, laid)
                 return self._twice(self.session.sql(checked), len(checks), len(source.keys))
         except self._errors as error:
             raise self._broken(error) from None
+
+    def _aside(self, kept: ExitStack, query: str, name: str) -> str:
+        """The name of what the query gives, worked out now and kept as long as ``kept`` is open."""
+        frame = self.session.sql(query)
+        found = kept.enter_context(self._kept(frame, name))
+        frame.count()
+        return found
 
     def _twice(self, checked: Any, size: int, keys: int) -> list[Answer]:
         from pyspark.sql import Observation, functions  # as in _session

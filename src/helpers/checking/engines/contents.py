@@ -71,15 +71,17 @@ def _counted(there: Elsewhere, column: Column, number: Column | None) -> str:
     """The query of each different text (``one``), what stands beside it and how many rows have it:
     twice where some of them have an organisation number beside it, and some not."""
     dialect, cell = there.site.dialect, view.cell(column)
-    legal, beside = "false", "null"
+    rows = f"count(*) as rows_of from base where {cell} is not null"
+    counted = f"select {cell} as one, false as legal, null as beside, {rows} group by 1"
     if number is not None:
-        pattern = databases.quoted(organisations.LEGAL)
-        legal = f"coalesce(regexp_matches({view.cell(number)}, {pattern}), false)"
-        beside = f"min({view.cell(number)})"
-    counted = (
-        f"select {cell} as one, {legal} as legal, {beside} as beside, count(*) as rows_of"
-        f" from base where {cell} is not null group by 1, 2"
-    )
+        beside, pattern = view.cell(number), databases.quoted(organisations.LEGAL)
+        legal = f"coalesce(regexp_matches(beside, {pattern}), false)"
+        # pairs first: Spark sorts all rows where it seeks the least text of each group
+        pairs = f"select {cell} as one, {beside} as beside, {rows} group by 1, 2"
+        counted = (
+            f"select one, {legal} as legal, min(beside) as beside,"
+            f" cast(sum(rows_of) as bigint) as rows_of from ({pairs}) as pairs group by 1, 2"
+        )
     return relations.of_base(dialect, there.source, dialect.sql(counted))
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from helpers.checking import view
+from helpers.checking import asked_once, view
 from helpers.checking.view import Check
 from helpers.reading import missing
 from helpers.reading.snapshot import Column
@@ -122,20 +122,45 @@ def of_base(dialect: Dialect, source: Source, select: str) -> str:
     return query(dialect, parts(dialect, source, select), select)
 
 
-def wrong(dialect: Dialect, source: Source, checks: Sequence[Check]) -> dict[str, str]:
-    """By name, for each check that keys break the query of those keys (``wrong_<n>.broken_<n>``),
-    whole in itself. Raises ``Untranslated``."""
+def gathered(dialect: Dialect, source: Source, checks: Sequence[Check]) -> dict[str, str]:
+    """By name (``texts_<position>``) the query of a column's different texts, whole in itself, for
+    each column of which a check asks them."""
+    asked = " ".join(check.groups for check in checks if check.by_key and check.groups)
     found = {}
-    for number, check in enumerate(checks):
-        if check.by_key and check.groups:
-            found[f"wrong_{number}"] = of_base(dialect, source, _broken(dialect, check, number))
+    for column in source.columns:
+        texts = asked_once.texts(view.cell(column))
+        if texts in asked:
+            query = of_base(dialect, source, dialect.sql(f"select * from {texts} as found"))
+            found[f"texts_{column.position}"] = query
     return found
 
 
-def _broken(dialect: Dialect, check: Check, number: int) -> str:
+def wrong(
+    dialect: Dialect, source: Source, checks: Sequence[Check], laid: Mapping[str, str]
+) -> dict[str, str]:
+    """By name, for each check that keys break the query of those keys (``wrong_<n>.broken_<n>``),
+    whole in itself. ``laid``: by the name that ``gathered`` gives, where the texts are laid aside.
+    Raises ``Untranslated``."""
+    texts = {
+        asked_once.texts(view.cell(column)): laid[name]
+        for column in source.columns
+        if (name := f"texts_{column.position}") in laid
+    }
+    found = {}
+    for number, check in enumerate(checks):
+        if check.by_key and check.groups:
+            groups = check.groups
+            for query, relation in texts.items():
+                groups = groups.replace(query, f"(select * from {relation})")
+            broken = _broken(dialect, groups, number)
+            found[f"wrong_{number}"] = of_base(dialect, source, broken)
+    return found
+
+
+def _broken(dialect: Dialect, groups: str, number: int) -> str:
     broken = f"broken_{number}"
-    groups = f"({dialect.sql(check.groups or '')}) as found_{number}({broken})"
-    return f"select distinct {broken} from {groups} where {broken} is not null"
+    keys = f"({dialect.sql(groups)}) as found_{number}({broken})"
+    return f"select distinct {broken} from {keys} where {broken} is not null"
 
 
 def checked(
@@ -158,7 +183,7 @@ def checked(
             if check.groups:
                 there = (laid or {}).get(wrong, wrong)
                 if there == wrong:
-                    wrongs[wrong] = _broken(dialect, check, number)
+                    wrongs[wrong] = _broken(dialect, check.groups, number)
                 joins.append(f" left join {there} as {wrong} on {wrong}.broken_{number} = {right}")
                 found = f"{wrong}.broken_{number} is null"
             right = f"case when {right} is not null then {found} end"

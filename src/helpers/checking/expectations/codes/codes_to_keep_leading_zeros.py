@@ -6,15 +6,16 @@ list.
 
 from __future__ import annotations
 
+from helpers.checking.asked_once import texts
 from helpers.checking.expectations.expectation import Expectation, Target
 
 
 def _wrong(on: Target) -> str:
     return f"""
         with codes as (
-            select distinct {on.cell} as code
-            from base
-            where regexp_full_match({on.cell}, '\\d+')
+            select text as code
+            from {texts(on.cell)}
+            where regexp_full_match(text, '\\d+')
         )
         select code
         from codes
