@@ -49,6 +49,9 @@ SETTINGS = {
     # Spark writes one Java method of a query's expressions, and Java leaves one so long uncompiled,
     # or gives up where it is told to try: Spark is told to write several.
     "spark.sql.codegen.hugeMethodLimit": "8000",
+    # Of a query with WITH that asks for another with WITH Spark does not see that the answer is
+    # laid aside already, and works it out again. So each part is put in the place of its name.
+    "spark.sql.legacy.ctePrecedencePolicy": "LEGACY",
 }
 LOCAL = {
     "spark.driver.bindAddress": "127.0.0.1",

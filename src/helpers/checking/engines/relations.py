@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Protocol
 
 from helpers.checking import asked_once, view
@@ -72,6 +73,16 @@ class Source:
     others: Mapping[str, str] = field(default_factory=dict)
     bare: frozenset[str] = frozenset()
 
+    @cached_property
+    def by_cell(self) -> Mapping[str, Column]:
+        """The columns by the names of their trimmed texts."""
+        return {view.cell(one): one for one in self.columns}
+
+    @cached_property
+    def unnumbered(self) -> frozenset[str]:
+        """The cells that are no column's: each query has them."""
+        return frozenset(one for one in self.cells if not view.NAMED.fullmatch(one))
+
 
 def _more(dialect: Dialect, asked: Mapping[str, str], relation: str) -> str:
     listed = (f"{dialect.sql(sql)} as {name}" for name, sql in asked.items())
@@ -82,15 +93,14 @@ def _used(source: Source, asked: str) -> tuple[list[str], dict[str, str]]:
     """The names of the cells over there that are asked for, themselves or by what is made of them;
     and by name, what is made of each."""
     spots = source.spots if SPOT.search(asked) else {}
-    present = {
-        view.cell(one): one.text if one.name in source.bare else missing.present(one.text)
-        for one in source.columns
-    }
     named = set(view.NAMED.findall(" ".join([asked, *spots.values()])))
-    cells_made = {**source.values, **present}
-    values = {name: sql for name, sql in cells_made.items() if name in named} | dict(spots)
+    made = {name: sql for name, sql in source.values.items() if name in named}
+    for name, one in source.by_cell.items():
+        if name in named:
+            made[name] = one.text if one.name in source.bare else missing.present(one.text)
+    values = made | dict(spots)
     named |= set(view.NAMED.findall(" ".join(values.values())))
-    cells = [one for one in source.cells if one in named or not view.NAMED.fullmatch(one)]
+    cells = [one for one in source.cells if one in named or one in source.unnumbered]
     return cells, values
 
 
