@@ -4,6 +4,7 @@ be read and servers that go away; each is read, or refused in words that say wha
 from __future__ import annotations
 
 import json
+import time
 from pathlib import Path
 
 import pytest
@@ -172,3 +173,37 @@ def test_a_table_of_as_many_columns_as_a_server_has_place_for_is_read(
     checks = [Check("distinct", key, groups=twice, by_key=True), Check("wrong", "c4 = 'x'")]
     answers = there.site.answers(there.source, checks)
     assert [(one.checked, one.failed, one.again) for one in answers] == [(50, 0, 0), (50, 50, 50)]
+
+
+@pytest.mark.slow
+def test_a_table_of_many_columns_takes_three_connections_and_leaves_none(
+    asked: OnPostgreSQL, monkeypatch: pytest.MonkeyPatch
+):
+    from helpers.checking.engines import relations
+    from helpers.checking.engines.warehouse import Warehouse
+
+    def open_now() -> int:
+        others = "usename = current_user and pid <> pg_backend_pid()"
+        counted = f"select count(*) from pg_stat_activity where {others}"
+        ((count,),) = asked.connection.execute(counted).fetchall()
+        return int(count)
+
+    names = ", ".join(f"k{number} text" for number in range(20))
+    asked.connection.execute("drop table if exists bred")
+    asked.connection.execute(f"create table bred ({names})")
+    asked.connection.execute("insert into bred (k1) values ('a'), ('b')")
+    close, held, before = Warehouse.close, [0], open_now()
+
+    def closing(self: Warehouse) -> None:
+        held[0] = open_now() - before
+        close(self)
+
+    monkeypatch.setattr(Warehouse, "close", closing)
+    monkeypatch.setattr(relations, "TOGETHER", 4)  # 20 queries, as of a table of 100 columns
+    assert run("--connection", asked.url, "bred").exit_code == 0
+    assert 1 <= held[0] <= 3
+    for _ in range(100):  # a server's process ends a little after its connection
+        if open_now() == before:
+            break
+        time.sleep(0.1)
+    assert open_now() == before

@@ -181,14 +181,26 @@ def _counts(
     return counts
 
 
-def of_warehouse(url: str, query: str) -> Any:
-    """Great Expectations' batch of what a query (SELECT ...) gives there; nothing is made there.
-    ``url`` holds no password."""
-    source = _context(_ready()).data_sources.add_sql(
+def warehouse(url: str) -> Any:
+    """Great Expectations' data source of a server, to be closed by ``closed``; nothing is made
+    there. ``url`` holds no password."""
+    return _context(_ready()).data_sources.add_sql(
         "warehouse", connection_string=url, create_temp_table=False
     )
+
+
+def of_query(source: Any, query: str) -> Any:
+    """Great Expectations' batch of what a query (SELECT ...) gives in a data source."""
+    if source.get_asset_names():
+        source.delete_asset("checked")
     asset = source.add_query_asset("checked", query=query)
     return asset.add_batch_definition_whole_table("all").get_batch()
+
+
+def closed(source: Any) -> None:
+    """End the connections that a data source holds: it keeps them till Python collects it."""
+    source.get_engine().dispose()
+    source.get_execution_engine().close()
 
 
 def of_frame(frame: Any) -> Any:

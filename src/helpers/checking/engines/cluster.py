@@ -53,11 +53,14 @@ SETTINGS = {
     # laid aside already, and works it out again. So each part is put in the place of its name.
     "spark.sql.legacy.ctePrecedencePolicy": "LEGACY",
 }
+# Spark's log from its first line on; on a cluster it is the cluster's own
+LOG = Path(__file__).with_name("log4j2.properties")
 LOCAL = {
     "spark.driver.bindAddress": "127.0.0.1",
     "spark.driver.host": "127.0.0.1",
     "spark.driver.memory": "2g",  # what is more lies on disks; the whole within 4 GB
     "spark.sql.files.maxPartitionBytes": "32m",  # as even as may be on few processors
+    "spark.driver.extraJavaOptions": f"-Dlog4j2.configurationFile={LOG.as_uri()}",
 }
 # What Spark says of Parquet that is there and that it cannot read.
 UNREAD = {"CANNOT_MERGE": "engines.files_differ", "PARQUET_TYPE": "engines.type_unknown"}

@@ -114,6 +114,7 @@ class Warehouse:
         self.dialect: Dialect = postgresql
         self.label = table
         self._error = psycopg.Error
+        self._second: Any = None  # Great Expectations' own connections
         host = unquote(urlsplit(self.url).hostname or "localhost")
         try:
             self.connection = psycopg.connect(_with_options(self.url), autocommit=True)
@@ -205,11 +206,15 @@ class Warehouse:
 
         checked, size = relations.checked(self.dialect, source, checks), len(checks)
         (flat,) = self.rows(relations.counts(checked, size))
-        batch = engine.of_warehouse(
-            _with_options(self.url, "+psycopg"), f"SELECT * FROM ({checked}) as checked"
-        )
+        self._second = self._second or engine.warehouse(_with_options(self.url, "+psycopg"))
+        batch = engine.of_query(self._second, f"SELECT * FROM ({checked}) as checked")
         return counted_again(batch, flat, len(source.keys))
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Let go of the connections, Great Expectations' too."""
+        if self._second:
+            from helpers.checking import engine  # as in answers
+
+            engine.closed(self._second)
+            self._second = None
         self.connection.close()
