@@ -12,18 +12,21 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psutil
 import pyarrow as pa
 import pytest
+from tests.benchmarks.figures import keep
 from tests.checking.twins import twin
 
 from helpers.reading import databases
 
 from .places import library
 
+PART = "Where the data are"
 ROWS = int(os.environ.get("DATAKOLLEN_INVOICES", "50000000"))
 FILES = 20
 MEMORY_MB = 4096
@@ -61,20 +64,30 @@ def written(folder: Path) -> None:
             connection.execute(f"copy ({query}) to {file} (format parquet)")
 
 
-def _memory(process: subprocess.Popen[str], peak: list[int]) -> None:
-    """The most that the process and its children held together, in MB, and their CPU seconds."""
+@dataclass
+class Taken:
+    """CPU seconds of a process and its children, and the most that they held together."""
+
+    cpu_s: float = 0.0
+    peak_mb: int = 0
+
+
+def _watch(process: subprocess.Popen[str], taken: Taken) -> None:
+    """Look until the process ends."""
     while process.poll() is None:
         try:
             one = psutil.Process(process.pid)
             parts = [one, *one.children(recursive=True)]
-            peak[0] = max(peak[0], sum(part.memory_info().rss for part in parts) >> 20)
+            held = sum(part.memory_info().rss for part in parts) >> 20
             times = [part.cpu_times() for part in parts]
-            peak[1] = max(peak[1], round(sum(one.user + one.system for one in times)))
+            taken.peak_mb = max(taken.peak_mb, held)
+            taken.cpu_s = max(taken.cpu_s, sum(one.user + one.system for one in times))
         except psutil.NoSuchProcess:
             pass
         time.sleep(0.5)
 
 
+@pytest.mark.benchmark
 @pytest.mark.long
 def test_fifty_million_invoices_are_checked_by_spark(tmp_path: Path, capsys: Any):
     library("pyspark")
@@ -91,18 +104,18 @@ def test_fifty_million_invoices_are_checked_by_spark(tmp_path: Path, capsys: Any
         stdout=subprocess.PIPE,
         text=True,
     )
-    peak = [0, 0]
-    watch = threading.Thread(target=_memory, args=(process, peak))
+    taken = Taken()
+    watch = threading.Thread(target=_watch, args=(process, taken))
     watch.start()
     said, _ = process.communicate()
     watch.join()
     with capsys.disabled():
-        took = f"{time.monotonic() - started:.0f} s, {peak[1]} s of CPU"
-        print(f"\n{ROWS} invoices: {took}, {peak[0]} MB at most")
+        print(f"\n{time.monotonic() - started:.0f} s of the clock")
+        keep(PART, f"check of {ROWS:,} invoices by Spark", taken, most_mb=MEMORY_MB)
     checked = json.loads(said)
     assert process.returncode == 0 and checked["reading"]["rows"] == ROWS
     wrong = next(one for one in checked["findings"] if one["id"] == "konto_text_filled")
     assert wrong["failed"] == len(PLANTED)
     assert sorted(wrong["keys"]) == sorted(f"V{number}" for number in PLANTED)
     assert not [one["id"] for one in checked["findings"] if one["outcome"] == "error"]
-    assert peak[0] <= MEMORY_MB
+    assert taken.peak_mb <= MEMORY_MB
