@@ -121,15 +121,11 @@ def parts(dialect: Dialect, source: Source, asked: str) -> dict[str, str]:
     }
 
 
-def query(dialect: Dialect, named: Mapping[str, str], select: str) -> str:
-    """``select`` with the parts that it rests on before it."""
+def of_base(dialect: Dialect, source: Source, select: str) -> str:
+    """``select``, in the dialect, with the parts that it rests on before it."""
+    named = parts(dialect, source, select)
     listed = ", ".join(f"{name} {dialect.BASE} ({part})" for name, part in named.items())
     return f"with {listed} {select}"
-
-
-def of_base(dialect: Dialect, source: Source, select: str) -> str:
-    """``select``, in the dialect, with the parts that it rests on."""
-    return query(dialect, parts(dialect, source, select), select)
 
 
 def gathered(dialect: Dialect, source: Source, checks: Sequence[Check]) -> dict[str, str]:
@@ -182,7 +178,6 @@ def checked(
     """The query of ``source_row``, the keys and ``ok_<n>`` for each check, true where it is right
     and null where it is not asked. ``laid``: by the name that ``wrong`` gives, where the answer is
     laid aside. Raises ``Untranslated``."""
-    wrongs: dict[str, str] = {}
     columns = ["base.source_row", *(f"base.key_{n}" for n in range(len(source.keys)))]
     joins = []
     for number, check in enumerate(checks):
@@ -191,16 +186,12 @@ def checked(
             wrong = f"wrong_{number}"
             found = "true"
             if check.groups:
-                there = (laid or {}).get(wrong, wrong)
-                if there == wrong:
-                    wrongs[wrong] = _broken(dialect, check.groups, number)
+                there = (laid or {}).get(wrong) or f"({_broken(dialect, check.groups, number)})"
                 joins.append(f" left join {there} as {wrong} on {wrong}.broken_{number} = {right}")
                 found = f"{wrong}.broken_{number} is null"
             right = f"case when {right} is not null then {found} end"
         columns.append(f"{right} as ok_{number}")
-    select = f"select {', '.join(columns)} from base{''.join(joins)}"
-    named = parts(dialect, source, " ".join([select, *wrongs.values()]))
-    return query(dialect, named | wrongs, select)
+    return of_base(dialect, source, f"select {', '.join(columns)} from base{''.join(joins)}")
 
 
 def counted(number: int) -> dict[str, str]:
