@@ -23,7 +23,7 @@ from helpers.reading import databases
 from helpers.reading.snapshot import Column
 
 PASSWORD = "en-hemlighet-för-prov"
-TOGETHER = 6  # questions in one query: planning takes time, and each join of theirs memory
+TOGETHER = 3  # questions in one query: planning takes time, and each join of theirs memory
 TYPES = {
     "string": "text",
     "int64": "bigint",
