@@ -19,9 +19,12 @@ from helpers.screening import kinds
 from helpers.screening.column import Seen
 from helpers.screening.kinds import addresses as homes
 from helpers.screening.kinds import (
+    bank_accounts,
     birth_dates,
     network_ids,
+    online_accounts,
     organisations,
+    payment_cards,
     person_names,
     phones,
     properties,
@@ -43,8 +46,11 @@ HOLD: Mapping[str, str] = {
     properties.SIEVE: " ",
     network_ids.SIEVE: "[.:-]",
     phones.SIEVE: "[0-9](?:[^0-9]*[0-9]){2}",
+    bank_accounts.SIEVE: "[A-Ze][0-9]{2}|[0-9]{4}",
+    payment_cards.SIEVE: "[0-9]{4}",
+    online_accounts.SIEVE: "[@/]",
 }
-LETTERS = "[^\x01-\x40]{3}"  # words without regard to capitals: protected, storage_places
+LETTERS = "[^\x01-\x40]{3}"  # words without regard to capitals: protected, health
 SHAPE = "translate(one, '012345678', '999999999')"  # DuckDB's
 NINES = str.maketrans("012345678", "9" * 9)
 NO_TEXT = ("date", "datetime", "boolean")  # over there: such a value holds no other text

@@ -75,7 +75,6 @@ _ANYONE = re.compile(
     rf"|(?:om|när|då|ifall|oavsett|varje|en) (?:{_WHO}))\b",
     re.I,
 )
-NOT_IN = ("offentlig_konst",)
 
 
 def _rows_of_persons(column: Seen) -> str | None:
@@ -89,7 +88,7 @@ def _rows_of_persons(column: Seen) -> str | None:
 
 
 def sieve(column: Seen) -> str | None:
-    if column.value != "text" or column.type in NOT_IN:
+    if column.value != "text":
         return None
     return f"{CODE}|{SAID}" if column.says(HEADERS) else SAID
 

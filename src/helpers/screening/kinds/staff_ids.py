@@ -28,32 +28,30 @@ BY_WHOM = frozenset(
     "createdby modifiedby lasteditedby updatedby changedby registreradav skapadav andradav"
     " uppdateradav inlagdav skapatav editor creator".split()
 )
-UNSURE = frozenset({"handlaggare", "attestant", "ansvarig"})
-# accounts of programs and of nobody, folded
+UNSURE = frozenset({"handlaggare", "attestant"})
+# accounts of programs, committees and what is nobody's, folded
 NOBODY = frozenset(
     "sde gis gisadmin admin administrator system root guest gast test import export fme postgres"
     " dbo sa sql api batch service server user anvandare okand unknown none null na ej ja nej"
     " arcgis esri portaladmin siteadmin webb web www public anonym anonymous migrering konvertering"
-    " kommun region geodata karta".split()
+    " kommun region geodata karta ks kf ksf bun sn tn mbn kfn ok saknas".split()
 )
 MANY, MOST = 5, 0.8
 SIEVE = r"^\s*\S{1,40}\s*$"
 _INITIALS = re.compile(
     r"\s*(?:[A-ZÅÄÖ]\.?){2,4}\s*\Z|\s*[A-ZÅÄÖ][a-zåäö]{1,3}\s*\Z|\s*[a-zåäö]{2,4}\s*\Z"
 )
+_CAPITALS = re.compile(r"\s*[A-ZÅÄÖ]{2,4}\s*\Z")
 _USER = re.compile(
     r"\s*(?:[A-Za-z0-9-]{2,20}\\)?(?=[^\s@]*[A-Za-zÅÄÖåäö]{2})[A-Za-zÅÄÖåäö][\w.-]{1,24}\s*\Z"
 )
-NOT_IN = ("offentlig_konst",)
 
 
 def by_header(column: Seen) -> bool:
     """True where the header says initials or users, or those whom initials may stand for."""
-    return (
-        column.value == "text"
-        and column.type not in NOT_IN
-        and column.folded in INITIALS | USERS | BY_WHOM | UNSURE
-    )
+    of_art = column.type == "offentlig_konst" and column.folded in INITIALS
+    listed = column.folded in INITIALS | USERS | BY_WHOM | UNSURE
+    return listed and column.value == "text" and not of_art
 
 
 def sieve(column: Seen) -> str | None:
@@ -66,15 +64,16 @@ def find(text: str, column: Seen) -> str | None:
     >>> texts = ("KOMMUN\\\\anan01", "AB", "SDE", "Anna Ek")
     >>> [find(text, Seen("t", "created_user")) for text in texts]
     ['user', 'user', None, None]
-    >>> find("AB", Seen("t", "Initialer")), find("Abc", Seen("t", "Handläggare"))
-    ('initials', 'initials')
+    >>> [find(text, Seen("t", "Initialer")) for text in ("AB", "Abc", "ab", "KS")]
+    ['initials', 'initials', 'initials', None]
     """
     if fold(text.rpartition("\\")[2]) in NOBODY:
         return None
     if column.folded in USERS | BY_WHOM:
-        sure = column.folded in USERS or re.search(r"[0-9_.\\]", text)
+        sure = column.folded in USERS or re.search(r"[0-9_\\]|\w\.\w", text)
         return "user" if sure and _USER.match(text) else None
-    return "initials" if _INITIALS.match(text) else None
+    form = _CAPITALS if column.folded in UNSURE else _INITIALS
+    return "initials" if form.match(text) else None
 
 
 def weigh(column: Seen, hits: Found, texts: Texts) -> Iterator[Weighed]:
