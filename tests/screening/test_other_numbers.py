@@ -226,7 +226,8 @@ def test_diagnoses_in_rows_about_persons(
         "Ringde. Hon har diagnos inom autism",
         "Sjukskriven t.o.m. 2026-03-01",
         "sjukskrivning 50 %",
-        "Klienten har fått avslag på ansökan",
+        "Klienten har fått avslag på ansökan om färdtjänst",
+        "Sökanden är beviljad hemtjänst sedan maj",
     ],
 )
 def test_a_sentence_about_one_persons_health(tmp_path: Path, text: str) -> None:
@@ -246,6 +247,9 @@ def test_a_sentence_about_one_persons_health(tmp_path: Path, text: str) -> None:
         "Cancerfonden",
         "Kostnad för sjukskrivning",
         "Kvinnan är huggen i granit",
+        "Sökanden har fått avslag på bygglov",
+        "Kunden har diagnostiserat felet i pumpen",
+        "Kunden är inlagd på fel adress",
     ],
 )
 def test_texts_to_the_public_about_health(tmp_path: Path, text: str) -> None:

@@ -58,9 +58,11 @@ _WHO = (
     "|fadern|pappan|maken|makan|hustrun|medarbetaren|den anställde|kvinnan|mannen|flickan|pojken"
 )
 _ILL = (
-    "sjukskriven|sjukpensionerad|förtidspensionerad|inlagd på|diagnos|adhd|autism|demen[st]|cancer"
-    "|epilepsi|depression|deprimerad|missbruk|psykos|utvecklingsst|suicid|självmord|beviljad"
-    "|beviljats|fått avslag"
+    "sjukskriven|sjukpensionerad|förtidspensionerad|inlagd på (?:sjukhus|lasarett|avdelning|psyk)"
+    "|diagnos(?:en)?(?:[ .,]|$)|adhd|autism|demen[st]|cancer(?:[ .,]|$)|epilepsi|depression"
+    "|deprimerad|missbruk(?:[ .,]|are|$)|psykos|utvecklingsst|självmords"
+    "|(?:beviljad|beviljats|fått|avslag på)(?: [a-zåäö]+){0,3} (?:lss|färdtjänst|hemtjänst|bistånd"
+    "|försörjningsstöd|assistans|sjukpenning|sjukersättning)"
 )
 _OF_ONE = rf"(?:{_WHO}) (?:är|var|har|fick|blev|lider av)(?: [a-zåäö]+){{0,3}} (?:{_ILL})"
 _DAYS = (
