@@ -24,14 +24,13 @@ from helpers.screening.kinds import (
     network_ids,
     online_accounts,
     organisations,
-    payment_cards,
     person_names,
     phones,
     properties,
     vehicles,
 )
 from helpers.words import personal_numbers
-from helpers.words.personal import addresses, name_lists
+from helpers.words.personal import accounts, addresses, name_lists
 
 # What each text that passes a sieve holds, found in a fraction of the time: by far most texts hold
 # none of it. Java tries all that may stand at a place, for each letter of a text.
@@ -47,7 +46,7 @@ HOLD: Mapping[str, str] = {
     network_ids.SIEVE: "[.:-]",
     phones.SIEVE: "[0-9](?:[^0-9]*[0-9]){2}",
     bank_accounts.SIEVE: "[A-Ze][0-9]{2}|[0-9]{4}",
-    payment_cards.SIEVE: "[0-9]{4}",
+    accounts.CARD: "[0-9]{4}",
     online_accounts.SIEVE: "[@/]",
 }
 LETTERS = "[^\x01-\x40]{3}"  # words without regard to capitals: protected, health

@@ -30,7 +30,6 @@ HEADERS = (
 )
 # numbers of as many digits that are no cards'
 OTHERS = ("ocr", "faktur", "referens", "invoice", "ean", "gsrn", "anlaggning", "matar", "uuid")
-SIEVE = f"{accounts.GROUPED}|{accounts.BARE}"
 SIXTEEN = r"^\s*[0-9]{15,16}\s*$"
 MOST = 0.9
 _WORD = re.compile(r"kort|card|visa|amex", re.I)
@@ -39,7 +38,7 @@ _WORD = re.compile(r"kort|card|visa|amex", re.I)
 def sieve(column: Seen) -> str | None:
     if column.value not in ("text", "integer") or column.says(OTHERS):
         return None
-    return SIEVE
+    return accounts.CARD
 
 
 def find(text: str, column: Seen) -> str | None:
