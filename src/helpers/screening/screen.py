@@ -204,8 +204,8 @@ def _table(
             found = _partnerships(source, table, column, texts, number, keep)
             marks += [(mark, ALONE) for mark in found]
     marks += [(mark, ALONE) for mark in halves.marks(source, table, keep)]
-    told = {mark.kind for mark, _ in marks if mark.level != "told" and mark.certainty != "possible"}
-    kept = [mark for mark, beside in marks if not beside or beside & told]
+    sure = {mark.kind for mark, _ in marks if mark.level != "told" and mark.certainty != "possible"}
+    kept = [mark for mark, beside in marks if not beside or beside & sure]
     return kept + list(_traders(kept, fields))
 
 

@@ -36,7 +36,6 @@ CARD = (
 )
 SHORTEST, LONGEST = 15, 34  # letters and digits of an IBAN
 
-
 _BEGINS = re.compile(r"(?<![0-9A-Za-z])(?:[A-Z]{2}|[Ss]e)[0-9]{2}(?=[ \u00a0-]?[0-9A-Z])")
 _PART = re.compile(r"[ \u00a0-]?([0-9A-Z]+)")
 _GAP = "[ \u00a0-]"
