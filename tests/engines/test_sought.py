@@ -22,7 +22,10 @@ from helpers.screening.column import Seen
 from .places import PASSWORD, OnPostgreSQL, OnSpark
 from .test_check_there import run
 
-HEADERS = ("rubrik", "telefon", "kortid", "hemadress", "handlaggare", "orgnr", "fodelsedatum")
+HEADERS = (
+    *("rubrik", "telefon", "kortid", "hemadress", "handlaggare", "orgnr", "fodelsedatum"),
+    *("bankkonto", "kreditkort", "passnr", "diagnoskod", "username"),
+)
 TEXTS = (
     *(
         "19121212-1212",
@@ -37,6 +40,10 @@ TEXTS = (
     *("Storgatan 12", "c/o Ek", "lgh 1201", "LGH1201", "Åsbacken 3", "KARLSKRONA LYCKEBY 1:23"),
     *("192.0.2.17", "2001:db8::17", "00-00-5e-00-53-01", "Familjehem i norr", "HVB Solen", "LSS"),
     *("ABC 12D", "921115XXXX", "556012-5790", "165560125790", "2012-04-01", "12345678", "sju åtta"),
+    *("SE45 5000 0000 0583 9825 7466", "NO9386011117947", "3300-121212-1212", "5000 583 98 25"),
+    *("Clearing 8327-9, konto 923 456 789-0", "Kort 4111 1111 1111 1111", "3782 822463 10005"),
+    *("4111111111111111", "LMA-nr 12-345678", "AA1234567", "Patienten är nu sjukskriven", "F32.1"),
+    *("Sjukskriven t.o.m. 3 mars", "KOMMUN\\anan01", "linkedin.com/in/exempel", "@anna.andersson"),
     *("", "ja", "V1234567", "a-b", "Övrigt", "12:30", "3,5 kg"),
 )
 

@@ -309,7 +309,7 @@ MARKED = [kind for kind in KINDS if kind != "fastighetsbeteckning"]
 
 @pytest.mark.parametrize("kind", every(6, MARKED))
 def test_no_canary_of_a_marked_column_is_in_any_file(home: Path, kind: str):
-    """Of twelve kinds: the gate stops it, or a draft masks it."""
+    """Of nineteen kinds: the gate stops it, or a draft masks it."""
     cells = [KINDS[kind](number) for number in range(40, 45)]
     head, *rows = ROWS.splitlines()
     lines = [f"{row},{cell}" for row, (cell, _) in zip(rows, cells, strict=True)]

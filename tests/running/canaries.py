@@ -1,4 +1,4 @@
-"""Canaries: made-up personal data of twelve kinds, each text unlike any other, planted in a copy of
+"""Canaries: made-up personal data of nineteen kinds, each text unlike any other, planted in a copy of
 any sample file."""
 
 from __future__ import annotations
@@ -25,6 +25,22 @@ def _ten(i: int, *, day: int = 0) -> str:
     """A test number (birth numbers 980-999), another for each i."""
     nine = f"{30 + i // 240 % 60:02}{1 + i // 20 % 12:02}{11 + day:02}{980 + i % 20}"
     return nine + luhn.calc_check_digit(nine)
+
+
+def _iban(i: int) -> str:
+    bban = f"5{i:02}00000583{i * 7919 % 10**9:09}"[:20].ljust(20, "7")
+    return f"SE{98 - int(bban + '281400') % 97:02}{bban}"
+
+
+def _giro(i: int) -> str:
+    seven = f"{5_700_000 + i * 13:07}"
+    return f"{seven[:4]}-{seven[4:]}{luhn.calc_check_digit(seven)}"
+
+
+def _card(i: int) -> str:
+    fifteen = f"41111111{i * 7919 % 10**7:07}"
+    digits = fifteen + luhn.calc_check_digit(fifteen)
+    return " ".join(digits[n : n + 4] for n in range(0, 16, 4))
 
 
 # Header of the planted column -> (the cell's text, what of it no file may hold). i is the canary's
@@ -63,11 +79,21 @@ KINDS: dict[str, Callable[[int], tuple[str, list[str]]]] = {
         f"ck-{i:06x}-9f3{i * 7919 % 99991:05x}",
         [f"9f3{i * 7919 % 99991:05x}"],
     ),
+    "utbetalas_till": lambda i: (_iban(i), [_iban(i)[2:]]),
+    "bankgirokonto": lambda i: (_giro(i), [_giro(i)]),
+    "betalt_med": lambda i: (_card(i), [_card(i)]),
+    "passnummer": lambda i: (f"AX{9_300_000 + i * 17:07}", [f"{9_300_000 + i * 17:07}"]),
+    "handelse": lambda i: (
+        f"Patienten är sjukskriven efter k{_letters(i)}fall",
+        [f"k{_letters(i)}fall"],
+    ),
+    "created_user": lambda i: (f"k{_letters(i)}user", [f"k{_letters(i)}user"]),
+    "profil": lambda i: (f"https://www.linkedin.com/in/k{_letters(i)}lin", [f"k{_letters(i)}lin"]),
 }
 # Where a canary may stand, in bytes: enough on either side of what is looked for.
 SHAPE = re.compile(
-    rb"\d{6,}[ -]?\d*|kanarie\.\w+|k\w{3}fors@|070-174 \d\d \d\d|K\w{3}sson|K\w{3}gatan|K[A-Z]{3}"
-    rb" |198\.51\.[\d.]+|9f3\w{5,}"
+    rb"\d{6,}[ -]?\d*|\d{4}(?: \d{4}){3}|\d{4}-\d{4}|kanarie\.\w+|k\w{3}fors@|070-174 \d\d \d\d|K\w{3}sson|K\w{3}gatan|K[A-Z]{3}"
+    rb" |k\w{3}(?:fall|user|lin)|198\.51\.[\d.]+|9f3\w{5,}"
 )
 ROWS = 3  # of each file in which each kind is planted
 
@@ -103,7 +129,7 @@ def _text(rows: list[list[Any]], delimiter: str) -> str:
 
 
 def plant(file: Path, form: dict[str, Any], start: int) -> list[str]:
-    """Add twelve columns to the file, in its own format; returns the texts that must be nowhere."""
+    """Add nineteen columns to the file, in its own format; returns the texts that must be nowhere."""
     found = list(canaries(start))
     planted = [(kind, cells) for kind, cells, _ in found]
     if file.suffix == ".geojson":

@@ -17,6 +17,7 @@ from helpers.screening import screen
 from helpers.screening.marks import VERDICTS
 
 from .numbers import LOOKALIKES, OF_YEARS, SPELLINGS, TO_REVIEW, person
+from .test_other_numbers import iban
 from .test_screen import snapshot
 
 FEW, MANY = 5, 25
@@ -46,11 +47,18 @@ def personal(kind: str, seed: int) -> str:
         "home": f"c/o Ek, Storgatan {seed}",
         "ip": f"198.51.{100 + seed % 100}.{seed % 250}",
         "help": "Ersättning familjehem",
+        "account": iban(f"500{seed:017}"),
+        "card": (one := f"4111 1111 {seed % 10_000:04} 111")
+        + luhn.calc_check_digit(one.replace(" ", "")),
+        "ill": "Patienten är nu sjukskriven",
         "estate": (nine := f"1{seed % 10}4567{seed % 1000:03}") + luhn.calc_check_digit(nine),
     }[kind]
 
 
-KINDS = [*SPELLINGS, *OTHERS, "name", "mail", "mobile", "home", "ip", "help", "estate"]
+KINDS = [
+    *(*SPELLINGS, *OTHERS, "name", "mail", "mobile", "home", "ip", "help", "estate"),
+    *("account", "card", "ill"),
+]
 ORDINARY = [*LOOKALIKES, "dates with a serial", "words"]
 HEADS = [
     "fakturanr",

@@ -15,6 +15,10 @@ from helpers.words.folding import fold
 if TYPE_CHECKING:
     from helpers.declared.specifications import Specification
 
+# Kinds that say of a table that it is about persons, where other kinds say so beside them alone.
+PERSONS = frozenset(
+    {"personnummer", "person_name", "sole_trader", "birth_date", "email", "service_email"}
+)
 FREE_TEXT = (
     "beskrivning",
     "kommentar",
@@ -150,7 +154,8 @@ class Weighed:
     certainty: str  # certain | probable | possible
     level: str  # stopp | granska | told
     labels: tuple[str, ...]
-    only_beside: bool = False  # counts only in a table that also holds data of persons
+    # counts only in a table that also holds one of these kinds
+    beside: frozenset[str] = frozenset()
 
 
 def together(hits: Found, labels: Iterable[str]) -> Hits:

@@ -13,8 +13,8 @@ VERDICTS = ("fri", "granska", "stopp")  # in rising order of severity
 # shown by its shape.
 SHOWN_WHEN_TOLD = frozenset({"person_name", "birth_date", "protected_account"})
 # Marks on a cell that make the row's position itself sensitive: where help is given, where somebody
-# lives, where works are kept.
-SENSITIVE = frozenset({"protected", "address", "storage_place"})
+# lives or is ill, where works are kept.
+SENSITIVE = frozenset({"protected", "address", "storage_place", "health"})
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,18 @@ from helpers.reading.snapshot import MAX_ROWS_LISTED, Snapshot
 from helpers.reading.surroundings import Part
 from helpers.screening import sieving
 from helpers.screening.column import Seen
-from helpers.screening.kinds import emails, person_names, personnummer, phones, protected
+from helpers.screening.kinds import (
+    bank_accounts,
+    emails,
+    health,
+    identity_documents,
+    online_accounts,
+    payment_cards,
+    person_names,
+    personnummer,
+    phones,
+    protected,
+)
 from helpers.screening.marks import VERDICTS, Mark
 from helpers.words import personal_numbers
 from helpers.words.folding import fold
@@ -40,6 +51,14 @@ KINDS = {
     "phone": (phones, {"mobile": "granska"}),
     "person_name": (person_names, {"full": "granska", "embedded": "granska"}),
     "protected": (protected, {"word": "granska"}),
+    "bank_account": (
+        bank_accounts,
+        {"own": "stopp", "iban": "granska", "account": "granska"},
+    ),
+    "payment_card": (payment_cards, {"card": "granska"}),
+    "id_document": (identity_documents, {"number": "granska", "said": "granska"}),
+    "health": (health, {"said": "granska"}),
+    "online_account": (online_accounts, {"member": "granska", "named": "granska"}),
 }
 # A number with a date and a wrong check digit says how likely the right ones are chance.
 WRONG = {"wrong_bare": "bare", "wrong_loose": "loose"}
@@ -57,6 +76,7 @@ NOBODY = frozenset(
     " server sheets system team test unknown user version windows".split()
 )
 _AUTHOR = Seen("", "contactperson")
+NAMED = ("email", "service_email", "phone", "person_name", "bank_account", "payment_card")
 MANY = 12  # so many parts of one place are told together
 
 
@@ -120,7 +140,7 @@ def _names(part: Part, type: str) -> Iterator[Mark]:
         )
         yield Mark("", part.label, "personnummer", certainty, 1, [], level, "name")
     found = {kind for kind in hiding.kinds(text) if kind != "personnummer"}
-    for kind in ("email", "service_email", "phone", "person_name"):
+    for kind in NAMED:
         words = re.sub(r"_+", " ", text) if kind == "person_name" else text
         if kind in found or _level(kind, words, seen):
             yield Mark("", part.label, kind, "probable", 1, [], "granska", "name")

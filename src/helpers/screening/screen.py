@@ -14,7 +14,7 @@ from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Snapshot, Table
 from helpers.screening import disclosure, halves, kinds, named, outside, sieving
 from helpers.screening.column import Found, Hits, Seen, Weighed, by_header, together
 from helpers.screening.different import SHORTEST_BYTES, Different, Patterns, anywhere
-from helpers.screening.kinds import organisations, person_names, vehicles
+from helpers.screening.kinds import organisations, person_names, staff_ids, vehicles
 from helpers.screening.marks import Mark, Risk, Screening
 from helpers.words.suppression import K
 
@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 BATCH = 20_000
 TOGETHER = 2_000
 HELD = 200_000  # labels of one kind in one column
-PERSONS = frozenset(
-    {"personnummer", "person_name", "sole_trader", "birth_date", "email", "service_email"}
-)
+ALONE: frozenset[str] = frozenset()
 
 
 def _label(texts: Different, kind: kinds.Kind, sieve: str, seen: Seen, folder: Path) -> bool:
@@ -119,9 +117,9 @@ def _column(
     keep: bool,
     persons: str,
     folder: Path,
-) -> Iterator[tuple[Mark, bool]]:
-    """The column's marks, each with whether it only counts beside persons. ``keep``: all their
-    rows, in ``hits``; ``folder``: where what is too much to be held waits.
+) -> Iterator[tuple[Mark, frozenset[str]]]:
+    """The column's marks, each with the kinds beside which alone it counts, {} where by itself.
+    ``keep``: all their rows, in ``hits``; ``folder``: where what is too much to be held waits.
 
     ``persons``: the rows (SQL) that may name a person, all but those whose id is a legal person's.
     """
@@ -147,18 +145,18 @@ def _column(
                     hits.rows,
                     weighed.level,
                 )
-                yield mark, weighed.only_beside
+                yield mark, weighed.beside
 
 
 def _as_one(listed: Iterable[Weighed]) -> list[Weighed]:
     """What is said in the same words is said once: labels of one kind, as sure and as severe."""
-    same: dict[tuple[str, str, str, bool], tuple[str, ...]] = {}
+    same: dict[tuple[str, str, str, frozenset[str]], tuple[str, ...]] = {}
     for weighed in listed:
-        about = (weighed.kind, weighed.certainty, weighed.level, weighed.only_beside)
+        about = (weighed.kind, weighed.certainty, weighed.level, weighed.beside)
         same[about] = (*same.get(about, ()), *weighed.labels)
     return [
-        Weighed(kind, certainty, level, tuple(dict.fromkeys(labels)), only_beside)
-        for (kind, certainty, level, only_beside), labels in same.items()
+        Weighed(kind, certainty, level, tuple(dict.fromkeys(labels)), beside)
+        for (kind, certainty, level, beside), labels in same.items()
     ]
 
 
@@ -188,7 +186,7 @@ def _table(
     folder: Path,
 ) -> list[Mark]:
     field_of = {column: name for name, column in fields.items()}
-    marks: list[tuple[Mark, bool]] = []
+    marks: list[tuple[Mark, frozenset[str]]] = []
     looked_at = _seen(source, table, fields, specification, type)
     patterns = Patterns(source, [table.column(seen.name) for seen in looked_at])
     for seen in looked_at:
@@ -196,20 +194,18 @@ def _table(
         id = named.number_of(field_of.get(column.name, ""), fields)
         source.show(column.text, *([table.column(id).text] if id else []))
         persons = f"not {_like(table.column(id), organisations.LEGAL)}" if id else "true"
-        # a vehicle's number may be 7
-        least = 1 if vehicles.by_header(seen) else SHORTEST_BYTES
+        # a vehicle's number may be 7, somebody's initials AB
+        short = vehicles.by_header(seen) or staff_ids.by_header(seen)
+        least = 1 if short else SHORTEST_BYTES
         texts = Different(source, column, patterns, least)
         marks += _column(source, column, seen, texts, keep, persons, folder)
         if id or seen.says(person_names.PARTIES):
             number = table.column(id) if id else None
             found = _partnerships(source, table, column, texts, number, keep)
-            marks += [(mark, False) for mark in found]
-    marks += [(mark, False) for mark in halves.marks(source, table, keep)]
-    beside = any(
-        mark.kind in PERSONS and mark.level != "told" and mark.certainty != "possible"
-        for mark, _ in marks
-    )
-    kept = [mark for mark, only_beside in marks if beside or not only_beside]
+            marks += [(mark, ALONE) for mark in found]
+    marks += [(mark, ALONE) for mark in halves.marks(source, table, keep)]
+    sure = {mark.kind for mark, _ in marks if mark.level != "told" and mark.certainty != "possible"}
+    kept = [mark for mark, beside in marks if not beside or beside & sure]
     return kept + list(_traders(kept, fields))
 
 

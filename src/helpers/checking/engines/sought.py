@@ -19,8 +19,10 @@ from helpers.screening import kinds
 from helpers.screening.column import Seen
 from helpers.screening.kinds import addresses as homes
 from helpers.screening.kinds import (
+    bank_accounts,
     birth_dates,
     network_ids,
+    online_accounts,
     organisations,
     person_names,
     phones,
@@ -28,7 +30,7 @@ from helpers.screening.kinds import (
     vehicles,
 )
 from helpers.words import personal_numbers
-from helpers.words.personal import addresses, name_lists
+from helpers.words.personal import accounts, addresses, name_lists
 
 # What each text that passes a sieve holds, found in a fraction of the time: by far most texts hold
 # none of it. Java tries all that may stand at a place, for each letter of a text.
@@ -43,8 +45,11 @@ HOLD: Mapping[str, str] = {
     properties.SIEVE: " ",
     network_ids.SIEVE: "[.:-]",
     phones.SIEVE: "[0-9](?:[^0-9]*[0-9]){2}",
+    bank_accounts.SIEVE: "[A-Ze][0-9]{2}|[0-9]{4}",
+    accounts.CARD: "[0-9]{4}",
+    online_accounts.SIEVE: "[@/]",
 }
-LETTERS = "[^\x01-\x40]{3}"  # words without regard to capitals: protected, storage_places
+LETTERS = "[^\x01-\x40]{3}"  # words without regard to capitals: protected, health
 SHAPE = "translate(one, '012345678', '999999999')"  # DuckDB's
 NINES = str.maketrans("012345678", "9" * 9)
 NO_TEXT = ("date", "datetime", "boolean")  # over there: such a value holds no other text

@@ -15,15 +15,21 @@ from typing import Protocol, cast
 from helpers.screening.column import Found, Seen, Texts, Weighed
 from helpers.screening.kinds import (
     addresses,
+    bank_accounts,
     birth_dates,
     emails,
+    health,
+    identity_documents,
     network_ids,
+    online_accounts,
     organisations,
+    payment_cards,
     person_names,
     personnummer,
     phones,
     properties,
     protected,
+    staff_ids,
     storage_places,
     vehicles,
 )
@@ -50,5 +56,11 @@ ALL: dict[str, Kind] = {
         protected,
         storage_places,
         vehicles,
+        bank_accounts,
+        payment_cards,
+        identity_documents,
+        health,
+        staff_ids,
+        online_accounts,
     )
 }

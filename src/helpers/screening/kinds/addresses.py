@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from helpers.screening.column import Found, Seen, Texts, Weighed, together
+from helpers.screening.column import PERSONS, Found, Seen, Texts, Weighed, together
 
 HOME = ("hemadress", "bostad", "privatadress", "folkbokf", "homeaddress", "lagenhet", "boende")
 HEADERS = ("adress", "address", "gata", "street", "postadress")
@@ -54,4 +54,4 @@ def weigh(column: Seen, hits: Found, texts: Texts) -> Iterator[Weighed]:
         and not column.placed
         and (named or column.type != "leverantorsfakturor")
     ):
-        yield Weighed("address", "possible", level, ("street",), only_beside=True)
+        yield Weighed("address", "possible", level, ("street",), PERSONS)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from helpers.screening.column import Found, Seen, Texts, Weighed, together
+from helpers.screening.column import PERSONS, Found, Seen, Texts, Weighed, together
 from helpers.words.personal import telephones
 
 HEADERS = ("telefon", "mobil", "phone", "tel", "tfn", "mob", "gsm", "cell")
@@ -61,7 +61,8 @@ def weigh(column: Seen, hits: Found, texts: Texts) -> Iterator[Weighed]:
     landline = together(hits, ["landline"])
     if landline.count and landline.count < SHARED * landline.texts:
         personal = column.says(DIRECT) or column.free_text
-        yield Weighed("phone", "possible", level, ("landline",), only_beside=not personal)
+        beside = frozenset[str]() if personal else PERSONS
+        yield Weighed("phone", "possible", level, ("landline",), beside)
     bare = together(hits, ["bare_mobile"])
     if bare.count and bare.texts >= SHARE_OF_MOBILES * column.texts:
         yield Weighed("phone", "possible", level, ("bare_mobile",))

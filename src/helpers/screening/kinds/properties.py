@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from helpers.screening.column import Found, Seen, Texts, Weighed, together
+from helpers.screening.column import PERSONS, Found, Seen, Texts, Weighed, together
 from helpers.screening.kinds import person_names
 
 HEADERS = ("fastighet", "beteckning", "registerenhet", "realestate")
@@ -60,4 +60,5 @@ def weigh(column: Seen, hits: Found, texts: Texts) -> Iterator[Weighed]:
         return
     owned = any(owner in name for name in column.beside - column.bodies for owner in OWNERS)
     certainty = "probable" if declared and owned else "possible"
-    yield Weighed("property", certainty, "granska", ("designation",), only_beside=not owned)
+    beside = frozenset[str]() if owned else PERSONS
+    yield Weighed("property", certainty, "granska", ("designation",), beside)

@@ -29,6 +29,8 @@ TOGETHER = frozenset(
         "person_name",
         "protected",
         "personnummer",
+        "health",
+        "id_document",
     }
 )
 MOST = 0.5  # of the rows: a column with personal data in more of them is dropped

@@ -1,5 +1,5 @@
 """What looks personal in a name or a sentence of somebody's is shown by its shape: identity
-numbers, e-mail addresses, mobile numbers, full names of persons.
+numbers, e-mail addresses, mobile numbers, accounts at a bank, payment cards, full names of persons.
 
 A name is of a file, a folder, a sheet, a column, a member of an archive, a dataset. Single names
 stay, and so do places and firms that are called after people.
@@ -15,9 +15,10 @@ from numbers import Real
 from typing import Any
 
 from helpers.words import personal_numbers
-from helpers.words.personal import addresses, persons, telephones
+from helpers.words.personal import accounts, addresses, persons, telephones
 
 PERSONS = {"private": "email", "service": "service_email"}
+ACCOUNTS = {"iban": "bank_account", "own": "bank_account", "card": "payment_card"}
 Span = tuple[int, int, str]
 
 
@@ -44,6 +45,8 @@ def _spans(text: str) -> Iterator[Span]:
             yield address.start, address.end, PERSONS[address.label]
     for number in telephones.mobiles(text):
         yield number.start, number.end, "phone"
+    for account in accounts.certain(text):
+        yield account.start, account.end, ACCOUNTS[account.label]
     yield from _persons(text)
 
 
