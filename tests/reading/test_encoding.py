@@ -196,3 +196,16 @@ LOOKED_FOR = [*mojibake.SUSPECT.split("|"), *"†„”ŒŠ", mojibake.LOST, *mo
 def test_bytes_tell_of_each_letter_that_is_looked_for(letter: str):
     assert mojibake.may_be(f"Åre {letter} ö".encode())
     assert not mojibake.may_be("Åre, ÄÖ åäö éÉüÜ".encode())
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("Œrsta", "årsta"), ("norr om Œn", "norr om ån"), ("sk„å", "skäå"), ("å„bo", "åäbo")],
+)
+def test_letters_of_a_word_without_neighbours_in_ascii_are_mended(
+    read: Reader, written: str, meant: str
+):
+    lines = [f"Badet {number};Ekvik" for number in range(20)]
+    found = read("\n".join(["namn;ort", *lines, f"{written};Bro", ""]).encode())
+    assert rows(found, "t0")[-1] == (meant,)
+    assert repair(found, "mojibake").rows == [22]
