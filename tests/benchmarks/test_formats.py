@@ -92,7 +92,8 @@ def test_a_workbook_of_half_a_million_rows(tmp_path: Path, measure: Callable[...
     floor = measure(
         CALAMINE, str(file), str(SHEET_ROWS), setup="import python_calamine, sys, zipfile", runs=2
     )
-    found = measure(READ, str(file), str(tmp_path / "s"), str(SHEET_ROWS), setup=SETUP, runs=2)
+    setup = f"{SETUP}\nimport python_calamine"  # as beside it, imports are not counted
+    found = measure(READ, str(file), str(tmp_path / "s"), str(SHEET_ROWS), setup=setup, runs=2)
     part = "Workbooks, maps and other tools"
     keep(part, "python-calamine and one pass over the parts", floor)
     keep(part, "XLSX of 500,000 x 5 to a snapshot", found, beside="those", floor=floor, goal=1.5)
@@ -104,7 +105,8 @@ def test_a_geopackage_of_a_million_points(tmp_path: Path, measure: Callable[...,
     floor = measure(PYOGRIO, str(file), str(POINTS), setup="import pyogrio, sys", runs=2)
     given = str(file), str(POINTS), str(tmp_path / "x.parquet")
     written = measure(WRITTEN, *given, setup=WRITING, runs=2)
-    found = measure(READ, str(file), str(tmp_path / "s"), str(POINTS), setup=SETUP, runs=2)
+    setup = f"{SETUP}\nimport pyogrio.raw"  # as beside it, imports are not counted
+    found = measure(READ, str(file), str(tmp_path / "s"), str(POINTS), setup=setup, runs=2)
     part = "Workbooks, maps and other tools"
     keep(part, "pyogrio to Arrow", floor)
     keep(part, "the same, written as Parquet with its points, and a checksum", written)

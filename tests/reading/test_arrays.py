@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -37,6 +40,21 @@ def test_texts(values: list[str | None]):
     same(arrays.texts(values), pa.array(values, pa.string()))
 
 
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"]))))
+def test_texts_without_empty_ones(values: list[str]):
+    same(
+        arrays.texts(values, empty=False),
+        pa.array([text or None for text in values], pa.string()),
+    )
+
+
+@given(st.lists(st.booleans()))
+def test_booleans(values: list[bool]):
+    made = arrays.booleans(np.array(values, bool))
+    same(made, pa.array(values, pa.bool_()))
+    assert arrays.truths(made).tolist() == values
+
+
 @given(st.lists(WHOLE))
 def test_integers(values: list[int]):
     same(arrays.integers(values), pa.array(values, pa.int64()))
@@ -58,3 +76,19 @@ def test_what_was_measured(values: list[float]):
 def test_half_a_letter_is_refused(make: Callable[[list[str]], Any]):
     with pytest.raises(UnicodeEncodeError):
         make(["a", "\ud800"])
+
+
+def test_a_workbook_of_numbers_is_read_without_pandas(tmp_path: Path):
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.active.append(["nummer", "namn"])
+    for i in range(5):
+        book.active.append([i / 4, f"Badet {i}" if i % 2 else i])
+    book.save(tmp_path / "bok.xlsx")
+    work = (
+        "import sys; from pathlib import Path; from helpers.reading import read;"
+        "read(Path(sys.argv[1]), Path(sys.argv[2])); assert 'pandas' not in sys.modules"
+    )
+    given = [str(tmp_path / "bok.xlsx"), str(tmp_path / "s")]
+    subprocess.run([sys.executable, "-c", work, *given], check=True)

@@ -8,6 +8,7 @@ import itertools
 import pytest
 from tests.sampling import every
 
+from helpers.reading import mojibake
 from helpers.words.errors import InputRefused
 
 from .conftest import Reader, codes, repair, rows
@@ -186,3 +187,25 @@ def test_the_texts_of_a_map_are_mended_and_told_too(read: Reader):
     found = read(f'{{"type": "FeatureCollection", "features": [{feature}]}}', "x.geojson")
     assert rows(found, "t0, round(lon, 1)") == [("Rådhus", 15.5)]
     assert repair(found, "unseen_signs").column == "e" and repair(found, "mojibake").count == 1
+
+
+LOOKED_FOR = [*mojibake.SUSPECT.split("|"), *"†„”ŒŠ", mojibake.LOST, *mojibake.UNSEEN]
+
+
+@pytest.mark.parametrize("letter", LOOKED_FOR)
+def test_bytes_tell_of_each_letter_that_is_looked_for(letter: str):
+    assert mojibake.may_be(f"Åre {letter} ö".encode())
+    assert not mojibake.may_be("Åre, ÄÖ åäö éÉüÜ".encode())
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [("Œrsta", "årsta"), ("norr om Œn", "norr om ån"), ("sk„å", "skäå"), ("å„bo", "åäbo")],
+)
+def test_letters_of_a_word_without_neighbours_in_ascii_are_mended(
+    read: Reader, written: str, meant: str
+):
+    lines = [f"Badet {number};Ekvik" for number in range(20)]
+    found = read("\n".join(["namn;ort", *lines, f"{written};Bro", ""]).encode())
+    assert rows(found, "t0")[-1] == (meant,)
+    assert repair(found, "mojibake").rows == [22]

@@ -36,13 +36,6 @@ def _listed() -> Any:
     return arrays.texts(sorted(missing.TOKENS))
 
 
-def content(texts: Any) -> tuple[NDArray[np.int64], NDArray[np.uint8]]:
-    """Where each text begins, and the last ends, among the bytes of them all."""
-    _, ends, data = texts.buffers()
-    offsets = np.frombuffer(ends, np.int32)[texts.offset : texts.offset + len(texts) + 1]
-    return offsets.astype(np.int64), np.frombuffer(data or b"", np.uint8)
-
-
 def padded(texts: Any) -> NDArray[np.int64]:
     """The places of the texts (a ``pa.StringArray``) that begin or end with a blank: what DuckDB's
     ``trim`` makes shorter.
@@ -50,7 +43,7 @@ def padded(texts: Any) -> NDArray[np.int64]:
     >>> padded(arrays.texts(["a", " NA", None, "", "å\u00a0", "-1"]))
     array([1, 4])
     """
-    offsets, data = content(texts)
+    offsets, data = arrays.content(texts)
     filled = np.flatnonzero(offsets[1:] > offsets[:-1])
     first, last = data[offsets[filled]], data[offsets[filled + 1] - 1]
     likely = filled[FIRST[first] | LAST[last]]
@@ -59,6 +52,19 @@ def padded(texts: Any) -> NDArray[np.int64]:
     cells = texts.take(arrays.integers(likely))
     shorter = pc.less(pc.binary_length(pc.utf8_trim(cells, BLANKS)), pc.binary_length(cells))
     return likely[arrays.truths(shorter.fill_null(False))]
+
+
+def are_filled(texts: Any) -> bool:
+    """True where each text surely holds more than blanks: none is missing or empty, none begins as
+    a blank does.
+
+    >>> are_filled(arrays.texts(["a", "1 "])), are_filled(arrays.texts(["a", " "]))
+    (True, False)
+    """
+    offsets, data = arrays.content(texts)
+    if texts.null_count or not (offsets[1:] > offsets[:-1]).all():
+        return False
+    return not FIRST[data[offsets[:-1]]].any()
 
 
 def tokens(texts: Any) -> tuple[NDArray[np.int64], list[str]]:
@@ -70,7 +76,7 @@ def tokens(texts: Any) -> tuple[NDArray[np.int64], list[str]]:
     """
     if not len(texts):
         return np.zeros(0, np.int64), []
-    offsets, data = content(texts)
+    offsets, data = arrays.content(texts)
     lengths = np.diff(offsets)
     known = arrays.known(texts)
     filled = np.flatnonzero((lengths > 0) & known)

@@ -83,6 +83,16 @@ def _of_old(text: str, *, proved: bool = False) -> str:
     return text
 
 
+def may_be(texts: bytes) -> bool:
+    """False where ``mend`` has nothing to look for in texts, by the bytes of UTF-8 that each of the
+    letters that it looks for begins with; of Ã and Â the second, for Swedish ones have the first.
+
+    >>> may_be("Rådhus, café".encode()), may_be("RÃ¥dhus".encode()), may_be("10 – 12".encode())
+    (False, True, True)
+    """
+    return any(byte in texts for byte in b"\xc5\xe2\xef\x82\x83")
+
+
 def mend(
     connection: duckdb.DuckDBPyConnection, relation: str, names: list[str], folder: Path
 ) -> tuple[str, list[Repair]]:

@@ -61,8 +61,7 @@ class Cells:
     @cached_property
     def bytes(self) -> bytes:
         """Those of all texts behind one another."""
-        offsets, data = absent.content(self.texts)
-        return data[offsets[0] : offsets[-1]].tobytes()
+        return arrays.letters(self.texts)
 
     def spread(self, values: Any) -> Any:
         """A value for each text as a value for each row."""

@@ -24,7 +24,7 @@ MAX_UNPACKED = 600 << 20  # bytes of a workbook's XML, which is streamed
 # 65 bytes each; of the latter two kinds there are two copies
 MAX_CELLS = {"xlsx": 10_000_000, "ods": peeking_ods.MAX_CELLS, "xls": 5_000_000}
 MAX_REST = 1 << 18  # bytes of a sheet without its plain rows that are held
-CHUNK = 1 << 22
+CHUNK = 1 << 21  # bytes that are looked at together: more do not lie near the processor
 FORMULA = rb"<(?:x:)?f[^>]*?(?:/>|>[^<]*</(?:x:)?f>)"
 NO_VALUE = rb"<(?:x:)?v ?/>|<(?:x:)?v></|</(?:x:)?c>"
 # What a cell's place is followed by where the cell says more than a value: that its value is lost,
@@ -146,7 +146,7 @@ def _whole_cells(stream: IO[bytes]) -> Iterator[bytes]:
         chunk = stream.read(CHUNK)
         data, more = held + chunk, len(chunk) == CHUNK
         cut = data.rfind(b"<c ") if more else len(data)
-        cut = cut if cut > 0 and len(data) - cut < CHUNK else len(data)
+        cut = cut if cut > 0 and len(data) - cut < 2 * CHUNK else len(data)
         yield data[:cut]
         held = data[cut:]
 

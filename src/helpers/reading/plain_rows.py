@@ -100,11 +100,13 @@ class Rows:
         if b"<!" in seam or (follow == ord("!")).any():
             self.cutting = self.whole = False
             return Parted(data)
-        last = _END.search(data) if b"sheetData" in data else None
-        self.cutting = not last
         ends = tags[follow == ord("/")]
         ends = ends[ends + 2 < len(data)]
-        ends = ends[bytes_[ends + 2] == ord("r")] + len("</row>")
+        of = bytes_[ends + 2]
+        # </sheetData and </x:sheetData; a shorter rest is searched with the bytes that follow
+        last = _END.search(data) if ((of == ord("s")) | (of == ord("x"))).any() else None
+        self.cutting = not last
+        ends = ends[of == ord("r")] + len("</row>")
         within = ends <= (last.start() if last else len(data))
         cuts = self._cuts(data, np.concatenate([[0], ends[within]]))
         if not len(cuts):
@@ -164,11 +166,28 @@ def addresses(window: NDArray[np.uint8]) -> Places:
     byte that is neither."""
     row, column = np.zeros((2, len(window)), np.int32)
     within = np.ones(len(window), bool)
-    for byte in window.T:
-        digit, letter = (byte >= 48) & (byte < 58), (byte >= 65) & (byte <= 90)
-        within = within & (digit | letter)
+    for byte in np.ascontiguousarray(window.T):
+        digit, letter = within & _is_digit(byte), within & _is_letter(byte)
+        within = digit | letter
         if not within.any():
             break
-        row = np.where(within & digit, 10 * row + byte - 48, row)
-        column = np.where(within & letter, 26 * column + byte - 64, column)
+        row = _with_sign(row, digit, 10, byte - np.uint8(ord("0")))
+        column = _with_sign(column, letter, 26, byte - np.uint8(ord("A") - 1))
     return row.astype(np.int64) << SHIFT | column
+
+
+def _is_digit(byte: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    return byte - np.uint8(ord("0")) < 10
+
+
+def _is_letter(byte: NDArray[np.uint8]) -> NDArray[np.bool_]:
+    return byte - np.uint8(ord("A")) < 26
+
+
+def _with_sign(
+    number: NDArray[np.int32], known: NDArray[np.bool_], base: int, sign: NDArray[np.uint8]
+) -> NDArray[np.int32]:
+    """The numbers with one more sign, where it is known: mostly of all of them or of none."""
+    if known.all():
+        return base * number + sign
+    return np.where(known, base * number + sign, number) if known.any() else number

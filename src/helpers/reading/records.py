@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
@@ -108,9 +108,9 @@ def texts(values: Any) -> Any:
         return _each(values)
     values = values.cast(pa.float64())
     shown = values.cast(pa.string())
-    odd = pc.match_substring_regex(shown, "[en]")  # an exponent, inf or nan
-    if not pc.any(odd).as_py():
+    if not any(sign in arrays.letters(shown) for sign in b"en"):
         return shown
+    odd = pc.match_substring_regex(shown, "[en]")  # an exponent, inf or nan
     return pc.replace_with_mask(shown, odd, _each(values.filter(odd)))
 
 
@@ -155,12 +155,31 @@ def relation_of(
     (null: no position). ``first``: the number of the first row."""
     target = folder / f"{name}.raw.parquet"
     schema = _schema(width, xy=xy)
-    with pq.ParquetWriter(target, schema, use_dictionary=False) as writer:
+    with _raw(target, schema) as writer:
         for columns in pieces:
             rows = np.arange(first, first + len(columns[0]))
             first += len(rows)
             writer.write_table(arrays.table([arrays.integers(rows), *columns], schema))
     return f"(select * from {databases.quoted(target)})"
+
+
+def batches_of(folder: Path, name: str) -> Callable[[int, int], Iterator[pa.RecordBatch]]:
+    """Gives the rows of the raw Parquet of that name, by how many at a time, without DuckDB."""
+    file = folder / f"{name}.raw.parquet"
+    return lambda rows, _: pq.ParquetFile(file).iter_batches(rows, use_threads=False)
+
+
+def _raw(target: Path, schema: pa.Schema) -> pq.ParquetWriter:
+    """Writes what is read a few times and thrown away: neither equal texts nor fewer bytes are
+    worth finding."""
+    return pq.ParquetWriter(
+        target,
+        schema,
+        compression="none",
+        use_dictionary=False,
+        write_statistics=["source_row"],
+        store_schema=False,
+    )
 
 
 def _schema(width: int, *, xy: bool) -> pa.Schema:
@@ -185,8 +204,7 @@ def relation(
     target = folder / f"{name}.raw.parquet"
     schema = _schema(width, xy=points is not None)
     rows, spots, most = iter(rows), iter(points) if points is not None else None, batch_of(width)
-    # read a few times and thrown away: equal texts are not worth finding
-    with pq.ParquetWriter(target, schema, use_dictionary=False) as writer:
+    with _raw(target, schema) as writer:
         while batch := list(islice(rows, most)):
             columns = [arrays.integers([number for number, _ in batch])]
             columns += [

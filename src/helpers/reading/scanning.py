@@ -27,13 +27,14 @@ ODD = (b"\r", b"\0", b"\x1a")
 ENDED = re.compile(r"[\x1a\r\n ]*\x1a[\x1a\r\n ]*\Z")
 MARK = re.compile(r"^\ufeff+", re.M)
 # UTF-8 of â€, √, ├ before what follows them in mojibake, of †, of „ and ” within words, of signs
-# that are not seen and of the replacement character; of Š and Œ within words; Ã and Â beside them.
+# that are not seen and of the replacement character; of Š and Œ; Ã and Â beside them.
 DAMAGED = {
     0xE2: re.compile(
-        rb"\xe2(?:\x82\xac|\x88\x9a|\x94\x9c|\x80[\xa0\x8b]|\x81\xa0)|[a-z]\xe2\x80[\x9d\x9e][a-z]"
+        rb"\xe2(?:\x82\xac|\x88\x9a|\x94\x9c|\x80[\xa0\x8b]|\x81\xa0)"
+        rb"|[a-z\xa4\xa5\xb6]\xe2\x80[\x9d\x9e][a-z\xc3]"
     ),
     0xEF: re.compile(rb"\xef(?:\xbf\xbd|\xbb\xbf)"),
-    0xC5: re.compile(rb"[a-z]\xc5[\x92\xa0][a-z]"),
+    0xC5: re.compile(rb"\xc5[\x92\xa0]"),
 }
 
 

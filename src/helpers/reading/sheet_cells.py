@@ -13,12 +13,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from helpers.reading import arrays, aside, number_formats, records
+from helpers.reading import absent, arrays, aside, mojibake, number_formats, records
 from helpers.reading.peeked import Peek, Range
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair, named
 from helpers.words import light
 from helpers.words.folding import fold
 
+TOGETHER = 50_000  # cells: more of Python's do not lie near the processor
 EXACT = 1e15  # from here on a spreadsheet has fewer digits than the number
 
 
@@ -39,6 +40,7 @@ class Cells:
             self.merges[merged[0][0] + 1].append(merged)
         self.open: list[tuple[Range, str]] = []  # that reach the row at hand, with their value
         self.header_row: int | None = None
+        self.damaged = self.parted = False  # what was given may hold mojibake, or an empty row
         self.numbers: Counter[int] = Counter()
         # what is told, and of which column -> how many cells, and the first 1,000 rows
         self.counts: Counter[tuple[str, int]] = Counter()
@@ -51,14 +53,20 @@ class Cells:
 
     def pieces(self, first: list[list[str | None]], width: int) -> Iterator[list[Any]]:
         """The columns, arrays of text, of the rows that were given and of all that follow."""
-        most = records.batch_of(width)
+        most = max(1, TOGETHER // max(width, 1))
         texts = [arrays.texts(cells) for cells in records.by_column(first, width)] if first else []
-        while columns := self._taken(most - (len(texts[0]) if texts else 0), width):
+        while columns := self._taken(most, width):
             pairs = zip(texts, columns, strict=True)
-            yield [pa.concat_arrays(pair) for pair in pairs] if texts else columns
+            yield self._seen([pa.concat_arrays(pair) for pair in pairs] if texts else columns)
             texts = []
         if texts:
-            yield texts
+            yield self._seen(texts)
+
+    def _seen(self, columns: list[Any]) -> list[Any]:
+        """The columns; what may be in them is noted."""
+        self.damaged = self.damaged or any(mojibake.may_be(arrays.letters(one)) for one in columns)
+        self.parted = self.parted or not any(map(absent.are_filled, columns))
+        return columns
 
     def _next(self, most: int) -> list[list[Any]]:
         batch = list(islice(self.ahead, most))
@@ -92,16 +100,16 @@ class Cells:
         if kinds == {float}:
             return self._numbers(column, cells, np.arange(first, first + len(cells)))
         texts = cells if kinds == {str} else [cell if type(cell) is str else "" for cell in cells]
+        made = arrays.texts(texts, empty=False)
         if any(map(str.isdecimal, texts)):
             for row in compress(count(first), map(str.isdecimal, texts)):
                 self._note("numbers_as_text", row, column)
-        made = arrays.texts([text or None for text in texts] if "" in texts else texts)
         if float not in kinds:
             return made
         known = np.array([type(cell) is float for cell in cells])
         numbers = list(compress(cells, known))
         shown = self._numbers(column, numbers, first + np.flatnonzero(known))
-        return pc.replace_with_mask(made, pa.array(known), shown)
+        return pc.replace_with_mask(made, arrays.booleans(known), shown)
 
     def _numbers(self, column: int, cells: Sequence[float], rows: NDArray[np.int64]) -> Any:
         """The text of numbers, which stand in these rows of a column."""
@@ -110,7 +118,7 @@ class Cells:
         lost = np.isfinite(numbers) & (np.abs(numbers) >= EXACT) & (numbers == np.floor(numbers))
         for row in rows[lost].tolist():
             self._note("digits_lost", row, column)
-        return records.texts(pa.array(numbers))
+        return records.texts(arrays.measured(numbers))
 
     def _row(self, number: int, row: list[Any]) -> list[str | None]:
         cells: list[str | None] = [None] * self.left

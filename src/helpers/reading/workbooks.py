@@ -63,11 +63,22 @@ def _sheet(
     told = heading.repairs() + no_header + taken.repairs
     told += cells.repairs(dict(zip(taken.columns, names, strict=True)), heading.last + 1)
     told += peeked.repairs(headers(heading.cells, width)[0], heading.last + 1)
-    cut = blocks.cut(source.connection, relation, names, names_row, source.aside(name))
+    cut = None
+    if cells.parted or len(names) < width:  # of some of the columns a row may be empty too
+        cut = blocks.cut(source.connection, relation, names, names_row, source.aside(name))
     if cut is not None:
         relation, names, names_row = cut.relation, cut.names, cut.header_row
         told += cut.repairs
-    written = source.write(relation, names, table=name, target=target, header_row=names_row)
+    whole = cut is None and len(names) == width  # as it lies in the raw Parquet
+    written = source.write(
+        relation,
+        names,
+        table=name,
+        target=target,
+        header_row=names_row,
+        damaged=cells.damaged,
+        plain=records.batches_of(source.folder, target) if whole else None,
+    )
     result = Read("xlsx", decimal=written.decimal)
     result.add(written.table, told + written.repairs)
     source.surroundings.add_rows(name, enumerate(heading.outside, 1))
