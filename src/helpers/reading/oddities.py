@@ -2,7 +2,8 @@
 a repair of its own, and nothing is guessed from it.
 
 A long number with an exponent has lost its last digits; a spreadsheet makes dates of codes such as
-9-2; a formula in a text has no value; amounts written in several ways are no numbers together.
+9-2; a formula in a text has no value; amounts written in several ways are no numbers together; <5
+is none at all. Moments counted since 1970 are told too, though they read as numbers.
 """
 
 from __future__ import annotations
@@ -30,6 +31,14 @@ AMOUNT = re.compile(
     rf"(?:[.,]\d{{1,2}})?(?:[:,.]-)?\s?{_UNIT}?\.?\)?\Z",
     re.I,
 )
+# less than, more than or about a number: what is hidden among few, or below what can be measured
+BOUND = re.compile(
+    r"(?:[<>≤≥≈~]=?|c:?a\.?|cirka|(?:mindre|färre|mer|fler) än|under|över|minst|högst)"
+    r" ?\d[\d \u00a0.,]*\Z",
+    re.I,
+)
+SINCE_1970 = re.compile(r"1\d{9}(?:\d{3})?\Z")  # in seconds or milliseconds, from 2001 on
+WRAPPED_1970 = re.compile(r"/Date\(-?\d+(?:[+-]\d{4})?\)/\Z")  # as ASP.NET writes it
 MOSTLY = 0.8  # of the cells
 LEAST = 3  # cells
 ZONE = re.compile(r"\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(Z|[+-]\d{2}(?::?\d{2})?)?\Z")
@@ -39,6 +48,7 @@ COUNTED = {
     "exponents": r"^\s*[+-]?\d[.,]?\d*[eE]\+\d{2}\s*$",
     "formulas_as_text": r"^\s*=",
     "decimal_texts": r"^\s*[+-]?\d*,\d+\s*$",
+    "bounds_as_text": r"^\s*[<>≤≥≈~A-Za-zÅÄÖåäö][^0-9]*\d",
 }
 
 
@@ -54,6 +64,10 @@ def of(filled: list[str]) -> str | None:
         return "exponents"
     if any(cell[0] == "=" and FORMULA.match(cell) for cell in filled):
         return "formulas_as_text"
+    if all(map(WRAPPED_1970.match, filled)):
+        return "since_1970"
+    if _are_bounds(filled):
+        return "bounds_as_text"
     if _are_codes(filled):
         return "codes_as_dates"
     amounts = [cell for cell in filled if AMOUNT.match(cell)]
@@ -61,6 +75,18 @@ def of(filled: list[str]) -> str | None:
     coded = any(cell[0] == "0" and cell[1:2].isdigit() for cell in filled)
     several = len(filled) >= LEAST and len(amounts) >= MOSTLY * len(filled) and not coded
     return "amounts_as_text" if several and plain < len(amounts) and not _alike(filled) else None
+
+
+def since_1970(filled: list[str], *, named: bool) -> str | None:
+    """The code of the repair of whole numbers that are moments, in a column ``named`` as one."""
+    return "since_1970" if named and all(map(SINCE_1970.match, filled)) else None
+
+
+def _are_bounds(filled: list[str]) -> bool:
+    """Bounds among numbers, some of them numbers alone: groups of age are names."""
+    bounds = sum(BOUND.match(cell) is not None for cell in filled)
+    numbers = sum(AMOUNT.match(cell) is not None for cell in filled)
+    return bounds > 0 and numbers > 0 and bounds + numbers >= MOSTLY * len(filled)
 
 
 def _are_codes(filled: list[str]) -> bool:

@@ -179,7 +179,7 @@ class Cells:
             value = cells[area[0][1]] if area[0][1] < len(cells) else None
             inside = range(area[0][1], area[1][1] + 1)
             alone = not any(cell for at, cell in enumerate(cells) if at not in inside)
-            if value and not (len(inside) > 1 and (alone or fold(value) in aside.SUMS)):
+            if value and not (len(inside) > 1 and (alone or fold(value) in endings.SUMS)):
                 self.open.append((area, value))
         for area, value in self.open:
             for column in range(area[0][1], min(area[1][1] + 1, len(cells))):

@@ -33,6 +33,7 @@ UNITS = (
     ("", r"[ \x{a0}\x{202f}]?(?i:kr|sek)\.?", True),
     (r"(?:(?i:sek|kr|eur)\.?|£|€|\$)[ \x{a0}\x{202f}]?", "", True),
     ("", r"[ \x{a0}\x{202f}]?%", False),
+    ("", ":-", False),  # 300:- as prices are written
 )
 NUMERIC = ("decimal", "integer")
 SIGNS = {"integer": b"0123456789", "decimal": b"0123456789.,-"}  # that no cast is too kind to
@@ -201,7 +202,7 @@ def _bare(unit: int) -> re.Pattern[str]:
 def _units(filled: list[str]) -> tuple[int | None, list[str]]:
     """The unit that stands in nearly every cell (in most, where it may be left out), and the cells
     without it."""
-    if not any(cell[0] in "£€$sSkKeE" or cell[-1] in "rRkK.%" for cell in filled[:20]):
+    if not any(cell[0] in "£€$sSkKeE" or cell[-1] in "rRkK.%-" for cell in filled[:20]):
         return None, filled
     for unit, (_, _, optional) in enumerate(UNITS):
         matches = [_bare(unit).fullmatch(cell) for cell in filled]
@@ -251,9 +252,9 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
     coded = number.type == "integer" and declared not in NUMERIC
     if coded and signs.is_code(filled, named=dates.is_coded(name)):
         return Guess()
-    if number.is_number or number.listed:
-        return number
     named = declared == "date" or dates.is_named(name)
+    if number.is_number or number.listed:
+        return replace(number, times=oddities.since_1970(filled, named=named))
     mixed = dates.mixed(filled, named=named) > 0
     several = signs.holds_several(filled)
     times = dates.times_of(filled, name) or (None if mixed or several else oddities.of(filled))
@@ -261,8 +262,7 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
 
 
 def _with_clock(filled: list[str]) -> tuple[dates.Form | None, bool]:
-    """The form of the dates that stand with a time of day, and whether they can be read in two
-    ways."""
+    """The form of dates that stand with a time of day; whether they can be read in two ways."""
     bare = dates.without_clock(filled)
     return (None, False) if bare is None else dates.recognise(bare, named=False)
 
