@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from helpers.reading import arrays, aside, number_formats, records
+from helpers.reading import arrays, endings, number_formats, records
 from helpers.reading.peeked import Peek, Range
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair, named
 from helpers.words import light
