@@ -299,6 +299,53 @@ def test_what_ends_a_table_is_set_aside_where_its_numbers_are_that(read: Reader,
     assert found.surroundings.get("row", 0) == out
 
 
+ARRANGED = {
+    "a label on the first row of each group": (
+        "Område;Skola;Elever\nNorr;A;1\n;B;2\n;C;3\nSöder;D;4\n;E;5\n",
+        ("group_labels", 3),
+    ),
+    "a first column that is seldom filled": (
+        "Anm;Skola;Elever\n;A;1\nny;B;2\n;C;3\nny;D;4\n",
+        None,
+    ),
+    "titles over some rows": (
+        "Skola;Elever;Lärare\nNorra;;\nA;1;1\nB;2;1\nSödra;;\nC;3;1\nD;4;2\n",
+        ("perhaps_titles", 2),
+    ),
+    "records that lack a number": (
+        "Skola;Elever;Lärare\nA;1;1\nB;;\nC;3;\nE;4;2\nF;;\nG;1;1\n",
+        None,
+    ),
+    "records that lack all, the last one too": (
+        "Skola;Elever;Lärare\nA;1;1\nE;4;2\nG;1;1\nH;4;4\nI;;\nB;3;3\nF;;\n",
+        None,
+    ),
+    "fields down the rows": (
+        "Namn;Badhuset;Gymmet\nBesök;10;20\nAdress;Storg 1;Lillg 2\nÖppnad;2001-01-01;2003-02-02\n",
+        ("on_its_side", 3),
+    ),
+    "answers in words": ("Fråga;A;B\nTrivsel;bra;dålig\nMat;god;ok\nNöjd;ja;nej\n", None),
+}
+
+
+@pytest.mark.parametrize("name", ARRANGED)
+def test_an_arrangement_for_people_is_told_and_changes_nothing(read: Reader, name: str):
+    text, told = ARRANGED[name]
+    found = read(text)
+    kinds = ("group_labels", "perhaps_titles", "on_its_side")
+    assert [(one.code, one.count) for one in found.repairs if one.code in kinds] == (
+        [told] if told else []
+    )
+    assert found.main.rows == text.count("\n") - 1
+
+
+def test_the_whole_country_is_told_as_a_sum_where_it_is_one(read: Reader):
+    body = "Region;2022;2023\n{}Blekinge;10;20\nKalmar;30;30\nHalland;50;40\n"
+    found = read(body.format("Riket;90;90\n"))
+    assert repair(found, "perhaps_subtotals").rows == [2] and found.main.rows == 4
+    assert "perhaps_subtotals" not in codes(read(body.format("Riket;30;31\n")))
+
+
 # --- values that are something else than what they look like
 
 

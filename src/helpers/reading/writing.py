@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from helpers.reading import (
+    arrangement,
     aside,
     axes,
     bounds,
@@ -181,6 +182,8 @@ def write(
         removed, outside, guesses, seen = _set_aside(types, target, guesses, seen, gone, rows, over)
     seen.texts.write(target, seen.rows)
     columns, told, decimal = _columns(connection, target, names, guesses, seen, declared)
+    if names and not has_xy:
+        told += arrangement.told(connection, target, columns, seen.rows)
     spots = spots or places.add(connection, target, columns, crs=crs, area=area)
     made = Table(table, target.name, seen.rows, columns, header_row, spots.geometry)
     return WrittenTable(made, repairs + removed + told + spots.told, decimal, read, outside)
