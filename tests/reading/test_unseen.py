@@ -136,6 +136,31 @@ def test_coordinates_by_name_that_cannot_be_read_are_told(read: Reader, cells: l
     assert repair(found, "coordinates_unread").column == "lat, lon"
 
 
+@pytest.mark.parametrize(
+    ("header", "cells", "told"),
+    [
+        ("koordinater", ["56°9'36.5''N 15°35'10.2''E", "56°10'1''N 15°36'1''E"], "koordinater"),
+        ("läge", ["56° 9,5' N", "56° 10,25' N"], "läge"),
+        ("N", ["N 6224102", "N 6224152"], "N"),
+        ("lutning", ["30°", "45°"], None),
+        ("temperatur", ["12 °C", "13,5 °C"], None),
+        ("kod", ["N 12", "E 6224102 a"], None),
+    ],
+)
+def test_cells_that_are_written_as_positions_and_not_read_are_told(
+    read: Reader, header: str, cells: list[str], told: str | None
+):
+    found = read(f"id\t{header}\n" + "".join(f"{i}\t{cell}\n" for i, cell in enumerate(cells)))
+    assert [one.column for one in found.repairs if one.code == "coordinates_unread"] == (
+        [told] if told else []
+    )
+
+
+def test_a_number_to_call_keeps_its_plus(read: Reader):
+    found = read("id;tel;skillnad\n1;+46455303000;+5\n2;+46455303001;-3\n")
+    assert [column.type for column in found.main.columns] == ["integer", "text", "integer"]
+
+
 def test_empty_coordinates_are_no_fault_of_form(read: Reader):
     assert "coordinates_unread" not in codes(read("id;lat;lon\n1;;\n2;;\n"))
 
