@@ -56,6 +56,8 @@ TEXTS = {
     "age groups": (["0-5", "jun-15", "16-19"], "codes_as_dates", 3),
     "units of several kinds": (["1 200 kr", "300:-", "12,50 SEK"], "amounts_as_text", 3),
     "signs of several kinds": (["1 200,50", "1,200.50", "1.200,50"], "amounts_as_text", 3),
+    "signs of notes": (["1 234*", "12", "45", "67¹"], "amounts_as_text", 4),
+    "a blank after the minus": (["- 12", "15", "- 3"], "amounts_as_text", 3),
     "shares with and without a sign": (["12,5 %", "0,13", "100 %"], "amounts_as_text", 3),
 }
 
@@ -329,6 +331,10 @@ ARRANGED = {
         "Område;Skola;Elever\nNorr;A;1\n;B;2\n;C;3\nSöder;D;4\n;E;5\n",
         ("group_labels", 3),
     ),
+    "a day on the first row of each week": (
+        "Datum;Rätt;Antal\n2024-01-08;Köttbullar;1\n;Fisk;2\n2024-01-15;Korv;3\n;Soppa;4\n",
+        ("group_labels", 2),
+    ),
     "a first column that is seldom filled": (
         "Anm;Skola;Elever\n;A;1\nny;B;2\n;C;3\nny;D;4\n",
         None,
@@ -433,3 +439,33 @@ def test_a_place_that_esri_writes_as_no_number_is_none(read: Reader):
     found = read(json.dumps(answer), "x.json")
     assert "shapes_unread" not in codes(found)
     assert found.main.geometry is not None and found.main.geometry.without == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "kind", "told"),
+    [
+        ("Öppnar", ["8.00", "10.30", "7.15"], "text", ["clocks_with_point"]),
+        ("Öppnar", ["8.00", "10.75"], "decimal", []),
+        ("Pris", ["8.00", "10.30"], "decimal", []),
+        ("Avsnitt", ["1.1", "1.2", "2.1"], "text", []),
+        ("Mål", ["1.8", "1.9", "1.10", "2.1"], "text", []),
+        ("Mål", ["1.8", "1.9", "2.10", "2.1"], "decimal", []),
+    ],
+)
+def test_times_and_sections_with_a_point_are_no_amounts(
+    read: Reader, header: str, cells: list[str], kind: str, told: list[str]
+):
+    found = read(f"id;{header}\n" + "".join(f"{i};{cell}\n" for i, cell in enumerate(cells)))
+    assert found.main.column(header).type == kind and codes(found) == told
+
+
+def test_days_that_are_none_do_not_make_texts_of_the_others(read: Reader):
+    found = read("id;datum\n1;2024-02-30\n2;2024-02-28\n3;2024-01-31\n4;2024-03-01\n")
+    column = found.main.column("datum")
+    assert (column.type, column.unparsed) == ("date", 1)
+    assert rows(found, "t1")[0] == ("2024-02-30",)
+
+
+def test_a_point_among_thousands_of_several_ways_is_doubted(read: Reader):
+    found = read("id;v\n1;1 000\n2;1000\n3;1.000\n")
+    assert repair(found, "ambiguous_points").column == "v"

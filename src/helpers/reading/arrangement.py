@@ -16,14 +16,15 @@ from helpers.reading.snapshot import MAX_ROWS_LISTED, Column, Repair
 LEAST = 0.3  # of the cells of a label that are empty
 SELDOM = 3  # one row in three at most is a title
 TALL = 60  # rows at most of a table on its side: they are its fields
-NARROW = 3  # columns at least
+NARROW = 3  # columns, and rows, at least
+MOST = 100_000  # rows that somebody lays out for people
 
 
 def told(
     connection: duckdb.DuckDBPyConnection, target: Path, columns: list[Column], rows: int
 ) -> list[Repair]:
     """What is told of the arrangement of the table at ``target``, of so many ``rows``."""
-    if len(columns) < 2 or rows < 3:
+    if len(columns) < 2 or not NARROW <= rows <= MOST:
         return []
     source = databases.quoted(target)
     found = _titles(connection, source, columns, rows)
@@ -40,10 +41,10 @@ def _empty(column: Column) -> int:
 def _labels(
     connection: duckdb.DuckDBPyConnection, source: str, columns: list[Column], rows: int
 ) -> list[Repair]:
-    """The first column, where it has a text on its first row and then never the same one again,
-    while the next column is filled on every row."""
+    """The first column, where it has a text or a day on its first row and then never the same one
+    again, while the next column is filled on every row."""
     label, beside = columns[:2]
-    if label.type != "text" or _empty(label) < LEAST * rows or _empty(beside):
+    if label.type not in ("text", "date") or _empty(label) < LEAST * rows or _empty(beside):
         return []
     cell = f"nullif(trim({label.text}), '')"
     found = connection.execute(f"""

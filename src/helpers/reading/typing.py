@@ -215,10 +215,6 @@ def _units(filled: list[str]) -> tuple[int | None, list[str]]:
     return None, filled
 
 
-def _share(pattern: re.Pattern[str], cells: list[str]) -> float:
-    return sum(pattern.match(cell) is not None for cell in cells) / len(cells)
-
-
 def guess(cells: Iterable[str | None], declared: str | None = None, name: str = "") -> Guess:
     """The type of one column from a sample of its cells. ``declared`` is the specification's type,
     if matched.
@@ -241,7 +237,8 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
     if form is not None and declared not in NUMERIC:
         return Guess("date", date=form)
     for timestamp, pattern in TIMESTAMPS.items():
-        if _share(pattern, filled) >= SHARE and any(len(cell) > 10 for cell in filled):
+        alike = sum(pattern.match(cell) is not None for cell in filled)
+        if alike >= SHARE * len(filled) and any(len(cell) > 10 for cell in filled):
             return Guess("datetime", timestamp=timestamp, times=oddities.zones(filled))
     form, twofold = _with_clock(filled)
     if form is not None and declared not in NUMERIC:
@@ -253,6 +250,9 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
     if coded and signs.is_code(filled, named=dates.is_coded(name)):
         return Guess()
     named = declared == "date" or dates.is_named(name)
+    pointed = number.decimal == "." and number.unit is None and declared not in NUMERIC
+    if pointed and (other := oddities.as_decimals(filled, name)) is not None:
+        return Guess(times=other or None)
     if number.is_number or number.listed:
         return replace(number, times=oddities.since_1970(filled, named=named))
     mixed = dates.mixed(filled, named=named) > 0

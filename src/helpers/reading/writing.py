@@ -361,7 +361,9 @@ def _verified(
         ):
             dropped += 1
             continue
-        allowed = rows - absent if name in declared else (1 - SHARE) * (rows - absent)
+        # a date's form holds where its day does not: 2024-02-30, 0000-00-00
+        least = 0.5 if guessed.type in ("date", "datetime") else SHARE
+        allowed = (rows - absent) * (1 if name in declared else 1 - least)
         holds = guessed.type != "text" and absent < rows and unparsed <= allowed
         kind, unread = (guessed.type, unparsed) if holds else ("text", 0)
         columns.append(Column(i, name, kind, unread, tokens, seen.padded[i]))

@@ -24,16 +24,17 @@ def _called(on: Target) -> bool:
 
 
 def _facts(on: Target) -> dict[str, str]:
-    words = {"words": f"max({on.cell}) filter (where strlen({on.cell}) > 3)"}
-    crosses = {"crosses": f"count(*) filter (where lower({on.cell}) = 'x')"}
-    return words | crosses if _called(on) else words
+    """Of a name how many are a cross; else the last of the longer texts, after digits and signs."""
+    if _called(on):
+        return {"crosses": f"count(*) filter (where lower({on.cell}) = 'x')"}
+    return {"words": f"max({on.cell}) filter (where length({on.cell}) > 3)"}
 
 
 def _sql(on: Target) -> str:
     cell = on.cell
     coded = on.column.name.lower().endswith(CODES)
-    marks = not _called(on) and (on.facts["words"] or "") < "A"  # of signs and digits at most
-    letter = coded or marks or (_called(on) and on.facts["crosses"] == 1)
+    alone = on.facts["crosses"] == 1 if _called(on) else (on.facts["words"] or "") < "A"
+    letter = coded or alone
     known = PLACEHOLDERS.replace("'x', ", "") if letter else PLACEHOLDERS
     return (
         f"case when strlen({cell}) <= 11 then not list_contains({known}, lower({cell})) "
