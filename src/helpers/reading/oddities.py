@@ -114,8 +114,8 @@ def since_1970(filled: list[str], *, named: bool) -> str | None:
 def _are_bounds(filled: list[str]) -> bool:
     """Bounds among numbers, some of them numbers alone: groups of age are names."""
     bounds = sum(BOUND.match(cell) is not None for cell in filled)
-    numbers = sum(AMOUNT.match(cell) is not None for cell in filled)
-    return bounds > 0 and numbers > 0 and bounds + numbers >= MOSTLY * len(filled)
+    numbers = sum(AMOUNT.match(cell) is not None for cell in filled) if bounds else 0
+    return numbers > 0 and bounds + numbers >= MOSTLY * len(filled)
 
 
 def _are_codes(filled: list[str]) -> bool:
