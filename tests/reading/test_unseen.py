@@ -56,6 +56,8 @@ TEXTS = {
     "age groups": (["0-5", "jun-15", "16-19"], "codes_as_dates", 3),
     "units of several kinds": (["1 200 kr", "300:-", "12,50 SEK"], "amounts_as_text", 3),
     "signs of several kinds": (["1 200,50", "1,200.50", "1.200,50"], "amounts_as_text", 3),
+    "signs of notes": (["1 234*", "12", "45", "67¹"], "amounts_as_text", 4),
+    "a blank after the minus": (["- 12", "15", "- 3"], "amounts_as_text", 3),
     "shares with and without a sign": (["12,5 %", "0,13", "100 %"], "amounts_as_text", 3),
 }
 
@@ -134,6 +136,31 @@ def test_coordinates_by_name_that_cannot_be_read_are_told(read: Reader, cells: l
     found = read("id;lat;lon\n" + "".join(f"{i};{pair}\n" for i, pair in enumerate(cells)))
     assert found.main.geometry is None
     assert repair(found, "coordinates_unread").column == "lat, lon"
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "told"),
+    [
+        ("koordinater", ["56°9'36.5''N 15°35'10.2''E", "56°10'1''N 15°36'1''E"], "koordinater"),
+        ("läge", ["56° 9,5' N", "56° 10,25' N"], "läge"),
+        ("N", ["N 6224102", "N 6224152"], "N"),
+        ("lutning", ["30°", "45°"], None),
+        ("temperatur", ["12 °C", "13,5 °C"], None),
+        ("kod", ["N 12", "E 6224102 a"], None),
+    ],
+)
+def test_cells_that_are_written_as_positions_and_not_read_are_told(
+    read: Reader, header: str, cells: list[str], told: str | None
+):
+    found = read(f"id\t{header}\n" + "".join(f"{i}\t{cell}\n" for i, cell in enumerate(cells)))
+    assert [one.column for one in found.repairs if one.code == "coordinates_unread"] == (
+        [told] if told else []
+    )
+
+
+def test_a_number_to_call_keeps_its_plus(read: Reader):
+    found = read("id;tel;skillnad\n1;+46455303000;+5\n2;+46455303001;-3\n")
+    assert [column.type for column in found.main.columns] == ["integer", "text", "integer"]
 
 
 def test_empty_coordinates_are_no_fault_of_form(read: Reader):
@@ -222,3 +249,223 @@ def test_a_refused_map_is_called_what_people_call_it(read: Reader, tmp_path: Pat
     with pytest.raises(InputRefused) as refusal:
         read(f'<kml xmlns="http://www.opengis.net/kml/2.2">{link}</kml>', "x.kml")
     assert refusal.value.values["format"] == "KML"
+
+
+# --- tables as people and their systems lay them out
+
+
+@pytest.mark.parametrize("title", ["Förskolor\n", "Förskolor\nHösten 2024\n", "Förskolor\n\n"])
+def test_a_block_under_a_title_of_its_own_is_a_table(read: Reader, title: str):
+    found = read(f"Namn;Elever\nA;100\nB;200\n\n{title}Namn;Barn\nC;30\nD;40\nE;50\n")
+    assert names(found) == ["Namn", "Barn"] and rows(found, "t0, v1")[0] == ("C", 30)
+    assert repair(found, "blocks").count == 2 and found.surroundings["row"]
+
+
+def test_of_blocks_with_titles_the_one_with_more_rows_is_read(read: Reader):
+    found = read("Namn;Antal\nA;1\nB;2\nC;3\n\nDel två\nSom avser 2024\nNamn;Barn\nD;4\nE;5\n")
+    assert names(found) == ["Namn", "Antal"] and found.main.rows == 3
+    assert {one.row for one in found.rejected} == {6, 7, 8, 9, 10}
+
+
+def test_years_over_names_that_recur_are_in_the_names(read: Reader):
+    text = ";2022;;2023;\nKommun;Män;Kvinnor;Män;Kvinnor\nA;1;2;3;4\nB;5;6;7;8\n"
+    wanted = ["Kommun", "2022 Män", "2022 Kvinnor", "2023 Män", "2023 Kvinnor"]
+    assert names(read(text)) == wanted
+    sheet = [line.split(";") for line in text.splitlines()]
+    assert names(read(makers.xlsx({"Blad1": sheet}), "x.xlsx")) == wanted
+
+
+PAGE = "Ekviks kommun;;;;\nReskontra;;;Sida {};\nPeriod 2024;;;;\n"
+HEADER = "Namn;Nr;Verifikat;Datum;Belopp\n"
+RECORD = "{0} AB;{0};24{0};2024-01-1{0};{0}00,50\n"
+
+
+def test_the_head_of_each_page_is_no_record(read: Reader):
+    pages = [
+        PAGE.format(page) + HEADER + "".join(RECORD.format(3 * page + i) for i in range(3))
+        for page in (0, 1)
+    ]
+    found = read("Summa sida;;;;\n".join(pages))
+    assert found.main.rows == 6 and found.main.column("Datum").unparsed == 0
+    assert repair(found, "section_titles").rows == [8, 9, 10, 11]
+
+
+def test_a_record_that_is_sparse_above_a_header_that_stands_again_stays(read: Reader):
+    found = read(HEADER + RECORD.format(1) + "Bo AB;;;;9,5\n" + HEADER + RECORD.format(2))
+    assert found.main.rows == 3 and "section_titles" not in codes(found)
+
+
+SCHOOLS = "Skola;Elever;Betyg\nA;100;12,5\nB;200;13,5\nC;600;14,0\n"
+ENDINGS = {
+    "a mean": ("Medel;300;13,3\n", {"mean_rows": [5]}),
+    "a mean and a median under a sum": (
+        "Summa;900;\nMedelvärde;300;13,3\nMedian;200;13,5\n",
+        {"sum_row": [5], "mean_rows": [6, 7]},
+    ),
+    "a sum under means": (
+        "Genomsnitt per skola;300;13,33\nMedian:;200;13,5\nTotalt;900;\n",
+        {"mean_rows": [5, 6], "sum_row": [7]},
+    ),
+    "the greatest and the least": ("Max;600;14,0\nMin;100;12,5\n", {"mean_rows": [5, 6]}),
+    "a mean over a note": ("Medel;300;13,3\nKälla: SCB;;\n", {"mean_rows": [5], "footnotes": [6]}),
+    "a sum of something else": ("Summa;990;\n", {"unlike_sums": [5]}),
+    "a mean of something else": ("Medel;990;19\n", {"unlike_sums": [5]}),
+    "a firm": ("Snitt & Söm AB;990;19\n", {}),
+    "a boy": ("Max;610;14,5\n", {}),
+}
+
+
+@pytest.mark.parametrize("name", ENDINGS)
+def test_what_ends_a_table_is_set_aside_where_its_numbers_are_that(read: Reader, name: str):
+    lines, told = ENDINGS[name]
+    found = read(SCHOOLS + lines)
+    kinds = ("sum_row", "mean_rows", "footnotes", "unlike_sums", "subtotals")
+    assert {one.code: one.rows for one in found.repairs if one.code in kinds} == told
+    out = sum(len(numbers) for code, numbers in told.items() if code != "unlike_sums")
+    assert found.main.rows == 3 + lines.count("\n") - out
+    assert found.surroundings.get("row", 0) == out
+
+
+ARRANGED = {
+    "a label on the first row of each group": (
+        "Område;Skola;Elever\nNorr;A;1\n;B;2\n;C;3\nSöder;D;4\n;E;5\n",
+        ("group_labels", 3),
+    ),
+    "a day on the first row of each week": (
+        "Datum;Rätt;Antal\n2024-01-08;Köttbullar;1\n;Fisk;2\n2024-01-15;Korv;3\n;Soppa;4\n",
+        ("group_labels", 2),
+    ),
+    "a first column that is seldom filled": (
+        "Anm;Skola;Elever\n;A;1\nny;B;2\n;C;3\nny;D;4\n",
+        None,
+    ),
+    "titles over some rows": (
+        "Skola;Elever;Lärare\nNorra;;\nA;1;1\nB;2;1\nSödra;;\nC;3;1\nD;4;2\n",
+        ("perhaps_titles", 2),
+    ),
+    "records that lack a number": (
+        "Skola;Elever;Lärare\nA;1;1\nB;;\nC;3;\nE;4;2\nF;;\nG;1;1\n",
+        None,
+    ),
+    "records that lack all, the last one too": (
+        "Skola;Elever;Lärare\nA;1;1\nE;4;2\nG;1;1\nH;4;4\nI;;\nB;3;3\nF;;\n",
+        None,
+    ),
+    "fields down the rows": (
+        "Namn;Badhuset;Gymmet\nBesök;10;20\nAdress;Storg 1;Lillg 2\nÖppnad;2001-01-01;2003-02-02\n",
+        ("on_its_side", 3),
+    ),
+    "answers in words": ("Fråga;A;B\nTrivsel;bra;dålig\nMat;god;ok\nNöjd;ja;nej\n", None),
+}
+
+
+@pytest.mark.parametrize("name", ARRANGED)
+def test_an_arrangement_for_people_is_told_and_changes_nothing(read: Reader, name: str):
+    text, told = ARRANGED[name]
+    found = read(text)
+    kinds = ("group_labels", "perhaps_titles", "on_its_side")
+    assert [(one.code, one.count) for one in found.repairs if one.code in kinds] == (
+        [told] if told else []
+    )
+    assert found.main.rows == text.count("\n") - 1
+
+
+def test_the_whole_country_is_told_as_a_sum_where_it_is_one(read: Reader):
+    body = "Region;2022;2023\n{}Blekinge;10;20\nKalmar;30;30\nHalland;50;40\n"
+    found = read(body.format("Riket;90;90\n"))
+    assert repair(found, "perhaps_subtotals").rows == [2] and found.main.rows == 4
+    assert "perhaps_subtotals" not in codes(read(body.format("Riket;30;31\n")))
+
+
+# --- values that are something else than what they look like
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        (["12", "<5", "8", "31"], [3]),
+        (["<0,5", ">7", "6,8"], [2, 3]),
+        (["ca 500", "1 250", "mindre än 10"], [2, 4]),
+        (["0-17", "18-64", ">64"], []),
+        (["<5 år", "5-9 år", "12"], []),
+        (["Under 5", "Över 5"], []),
+    ],
+)
+def test_bounds_among_numbers_are_told_and_groups_are_names(
+    read: Reader, cells: list[str], told: list[int]
+):
+    found = read("id;v\n" + "".join(f"{i};{cell}\n" for i, cell in enumerate(cells)))
+    assert found.main.column("v").type == "text"
+    assert [one.rows for one in found.repairs if one.code == "bounds_as_text"] == [told] * bool(
+        told
+    )
+
+
+def test_moments_since_1970_are_told_where_a_column_is_called_a_date(read: Reader):
+    found = read("id,Skapad,Kod\n1,1704067200000,1704067200\n2,1706745600000,1706745600\n")
+    assert repair(found, "since_1970").column == "Skapad" and codes(found) == ["since_1970"]
+    found = read(
+        json.dumps([{"id": 1, "d": "/Date(1704067200000)/"}, {"id": 2, "d": None}]), "x.json"
+    )
+    assert repair(found, "since_1970").count == 1
+
+
+def test_the_dates_of_an_arcgis_hub_are_dates(read: Reader):
+    found = read("id,Skapad\n1,2024/01/31 00:00:00+00\n2,2024/02/01 12:30:00+00\n")
+    assert [str(row[0]) for row in rows(found, "v1")] == [
+        "2024-01-31 00:00:00",
+        "2024-02-01 12:30:00",
+    ]
+    assert found.main.column("Skapad").type == "datetime"
+    assert read("id,tid\n1,2024/01/31 01:00:00+05\n").main.column("tid").type == "text"
+
+
+def test_prices_with_a_colon_and_a_dash_are_numbers(read: Reader):
+    found = read("id;pris\n1;12:-\n2;1 200:-\n3;100:-\n")
+    assert rows(found, "v1") == [(12,), (1200,), (100,)] and repair(found, "units").count == 1
+
+
+def test_true_and_false_of_swedish_excel_are_so(read: Reader):
+    found = read("id;v\n1;SANT\n2;FALSKT\n3;SANT\n")
+    assert rows(found, "v1") == [(True,), (False,), (True,)]
+
+
+def test_a_place_that_esri_writes_as_no_number_is_none(read: Reader):
+    def feature(number: int, x: Any, y: Any) -> dict[str, Any]:
+        return {"attributes": {"OBJECTID": number}, "geometry": {"x": x, "y": y}}
+
+    features = [feature(1, "NaN", "NaN"), feature(2, 539855, 6224102)]
+    answer = {"spatialReference": {"wkid": 3006}, "features": features}
+    found = read(json.dumps(answer), "x.json")
+    assert "shapes_unread" not in codes(found)
+    assert found.main.geometry is not None and found.main.geometry.without == 1
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "kind", "told"),
+    [
+        ("Öppnar", ["8.00", "10.30", "7.15"], "text", ["clocks_with_point"]),
+        ("Öppnar", ["8.00", "10.75"], "decimal", []),
+        ("Pris", ["8.00", "10.30"], "decimal", []),
+        ("Avsnitt", ["1.1", "1.2", "2.1"], "text", []),
+        ("Mål", ["1.8", "1.9", "1.10", "2.1"], "text", []),
+        ("Mål", ["1.8", "1.9", "2.10", "2.1"], "decimal", []),
+    ],
+)
+def test_times_and_sections_with_a_point_are_no_amounts(
+    read: Reader, header: str, cells: list[str], kind: str, told: list[str]
+):
+    found = read(f"id;{header}\n" + "".join(f"{i};{cell}\n" for i, cell in enumerate(cells)))
+    assert found.main.column(header).type == kind and codes(found) == told
+
+
+def test_days_that_are_none_do_not_make_texts_of_the_others(read: Reader):
+    found = read("id;datum\n1;2024-02-30\n2;2024-02-28\n3;2024-01-31\n4;2024-03-01\n")
+    column = found.main.column("datum")
+    assert (column.type, column.unparsed) == ("date", 1)
+    assert rows(found, "t1")[0] == ("2024-02-30",)
+
+
+def test_a_point_among_thousands_of_several_ways_is_doubted(read: Reader):
+    found = read("id;v\n1;1 000\n2;1000\n3;1.000\n")
+    assert repair(found, "ambiguous_points").column == "v"

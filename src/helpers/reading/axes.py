@@ -53,6 +53,12 @@ PAIRS = (
 )
 TAILED = 2  # of these, the one that may have a third number without brackets
 PLACE = re.compile(r"koord|coord|geo|posit|plats|punkt|point|location|lat.?lon|lon.?lat", re.I)
+# RE2: 56°9'36.5"N, 56.16° N, N 6224102
+WRITTEN = (
+    r"^\s*[NSEWOÖV]?\s*\d{1,3}(?:[.,]\d+)?\s*[°º]\s*(?:\d{1,2}(?:[.,]\d+)?\s*['′´’].*)?[NSEWOÖV]\b"
+    r"|^\s*[NSEWOÖV]\s*\d{1,3}(?:[.,]\d+)?\s*[°º]"
+    r"|^\s*[NEXY][ :=]\s*\d{6,7}(?:[.,]\d+)?\s*$"
+)
 # 56 10.023: degrees and minutes of one number
 MINUTES = re.compile(r"\D{0,2}\d{1,2} \d{1,2}[.,]\d+\D{0,2}\Z")
 NUMBERS_AT = 20_000  # rows whose numbers are looked at

@@ -1,15 +1,14 @@
 """Several tables under one another in one sheet or file: the largest is taken, the others are told
 and kept out.
 
-A block begins after an empty row with a row of names over numbers or dates; anything less sure
-stays a row of the table.
+A block begins after an empty row with a row of names over numbers or dates, perhaps under a title
+of its own; anything less sure stays a row of the table.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 import duckdb
 
@@ -20,6 +19,7 @@ from helpers.reading.snapshot import MAX_ROWS_LISTED, Rejected, Repair
 MOST = 200
 FEW_EMPTY = 20
 LOOKED_AT = 12
+TITLES = 2  # rows of one text each over the header of a block
 BATCH = 10_000
 
 
@@ -91,11 +91,22 @@ def _is_header(rows: list[tuple[object, ...]], names: list[str]) -> bool:
     return ends <= filled[-1] and any(names_of_columns.numeric_below(i, below) for i in filled)
 
 
+def _titles(cells: list[list[str]]) -> int:
+    """How many rows at the beginning of a block have one text each and stand over others."""
+    alone = [[cell for cell in row if cell.strip()] for row in cells[: TITLES + 1]]
+    return next(
+        (i for i, row in enumerate(alone) if len(row) != 1 or not names_of_columns.is_name(row[0])),
+        0,
+    )
+
+
 def _headers(
     connection: duckdb.DuckDBPyConnection, relation: str, names: list[str]
-) -> list[tuple[int, list[str]]]:
-    """The row number and the cells of each header under an empty row."""
-    headers_below: list[tuple[int, list[str]]] = []
+) -> list[tuple[int, int, list[str]]]:
+    """Of each block under an empty row: the number of its first row, that of its header, and the
+    header's cells."""
+    headers_below: list[tuple[int, int, list[str]]] = []
+    title: int | None = None  # the first row of one, where an empty row stands below it
     for start in _starts(connection, relation, len(names)):
         rows = connection.execute(f"""
             select *
@@ -106,8 +117,11 @@ def _headers(
         """).fetchall()
         cells = [[str(cell or "") for cell in row[1:]] for row in rows]
         blank = [i for i, row in enumerate(cells) if not any(cell.strip() for cell in row)]
-        if _is_header(rows[: blank[0] if blank else None], names):
-            headers_below.append((start, cells[0]))
+        titles, end = _titles(cells), blank[0] if blank else len(rows)
+        if titles < end and _is_header(rows[titles:end], names):
+            first = start if title is None else title
+            headers_below.append((first, int(rows[titles][0]), cells[titles]))
+        title = start if titles == end else None
     return headers_below
 
 
@@ -124,10 +138,11 @@ def cut(
     bounds = _headers(connection, relation, names)
     if not bounds:
         return None
-    edges = [header_row or 0, *(start for start, _ in bounds), 1 << 62]
+    edges = [header_row or 0, *(start for start, _, _ in bounds), 1 << 62]
+    over = [header_row or 0, *(header for _, header, _ in bounds)]
     counts = ", ".join(
         f"count(*) filter (where source_row > {low} and source_row < {high} and {_filled(width)})"
-        for low, high in pairwise(edges)
+        for low, high in zip(over, edges[1:], strict=True)
     )
     sizes = connection.execute(f"select {counts} from {relation}").fetchone()
     assert sizes is not None
@@ -135,11 +150,12 @@ def cut(
     low, high = edges[taken], edges[taken + 1]
     outside = f"source_row < {low} or source_row >= {high}"
     rejected, others = _apart(connection, relation, width, outside, aside, "other_block")
-    told = [Repair("blocks", len(edges) - 1, [edge for edge in edges[:-1] if edge])]
+    told = [Repair("blocks", len(over), [row for row in over if row])]
     mine = f"(select * from {relation} where source_row > {low} and source_row < {high})"
     if taken == 0:
         return Cut(mine, names, header_row, told, rejected, others)
-    titles = bounds[taken - 1][1]
+    _, header, titles = bounds[taken - 1]
+    mine, above = _under_titles(connection, relation, (low, header, high), aside)
     used = max(i for i, name in enumerate(titles) if name.strip()) + 1
     kept, repairs = headers(titles[:used], used)
     cells = ", ".join(["source_row", *(f"t{i}" for i in range(used))])
@@ -147,7 +163,29 @@ def cut(
     more, wide = _apart(connection, mine, width, wider, aside, "too_many_cells")
     rejected = (rejected + more)[:MAX_ROWS_LISTED]
     taken_rows = f"(select {cells} from {mine} where not ({wider}))"
-    return Cut(taken_rows, kept, low, told + repairs, rejected, others + wide)
+    return Cut(taken_rows, kept, header, told + above + repairs, rejected, others + wide)
+
+
+def _under_titles(
+    connection: duckdb.DuckDBPyConnection,
+    relation: str,
+    rows: tuple[int, int, int],
+    aside: Callable[[int, str], None],
+) -> tuple[str, list[Repair]]:
+    """The rows of a block under its header, and what is told of its titles, handed to ``aside``.
+    ``rows``: its first one, its header and the first one of what follows."""
+    low, header, high = rows
+    titles = connection.execute(f"""
+        select source_row, concat_ws(' ', *columns(* exclude (source_row)))
+        from {relation}
+        where source_row >= {low} and source_row < {header}
+        order by 1
+    """).fetchall()
+    for row, text in titles:
+        aside(int(row), str(text))
+    above = [int(row) for row, _ in titles]
+    mine = f"(select * from {relation} where source_row > {header} and source_row < {high})"
+    return mine, [Repair("preamble", len(above), above)] if above else []
 
 
 def _apart(

@@ -10,11 +10,11 @@ from collections.abc import Sequence
 
 from helpers.reading.dates import SHARE
 
-WORDS = {"true", "false", "ja", "nej", "yes", "no"}
-PROVING = ({"true"}, {"false"}, {"ja", "nej"}, {"yes", "no"})
+WORDS = {"true", "false", "sant", "falskt", "ja", "nej", "yes", "no"}
+PROVING = ({"true"}, {"false"}, {"sant", "falskt"}, {"ja", "nej"}, {"yes", "no"})
 # Y and N only where the specification says so; with a third answer among them they are words.
 LETTERS, THIRD = {"y", "n"}, {"k", "begränsat", "delvis", "okänd", "okänt", "unknown"}
-YES, NO = ("true", "ja", "yes", "y"), ("false", "nej", "no", "n")
+YES, NO = ("true", "sant", "ja", "yes", "y"), ("false", "falskt", "nej", "no", "n")
 FORM = f"(?i){'|'.join(sorted(WORDS | LETTERS))}"  # RE2
 
 

@@ -33,7 +33,7 @@ DAY2, MONTH2, YEAR = r"(?:0[1-9]|[12]\d|3[01])", r"(?:0[1-9]|1[0-2])", r"(?:19|2
 # A time of day after its date, or between the day and the year as Unix writes it.
 HOURS = r"\d{1,2}[:.]\d{2}(?:[:.]\d{2}(?:\.\d+)?)?"
 HALVES = r"(?i: ?(?:[ap]\.?m\b\.?|[fe]\.?m\b\.?))"  # of the day: AM and PM, fm and em
-CLOCK = rf"(?:,? (?:[Kk]l\.? ?)?|T){HOURS}(?:{HALVES}| ?(?:UTC|GMT|Z|[+-]00:?00)\b|\b)"
+CLOCK = rf"(?:,? (?:[Kk]l\.? ?)?|T){HOURS}(?:{HALVES}| ?(?:UTC|GMT|Z|[+-]00(?::?00)?)\b|\b)"
 WEEKDAY = r"(?:[A-Za-zÅÄÖåäö]{2,9}\.?,? )?"
 # In Swedish, English, Danish, Norwegian and German; and the beginnings of those that other
 # languages around us have (French, Finnish, Spanish), with the number of the month.

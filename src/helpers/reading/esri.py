@@ -80,6 +80,8 @@ def _code(reference: Any) -> str | None:
 def _geometry(shape: Any) -> dict[str, Any] | None:
     if not isinstance(shape, dict):
         return None
+    if shape.get("x") == "NaN":  # how Esri writes a point that has no place
+        return None
     if shape.get("x") is not None:
         return {"type": "Point", "coordinates": [shape["x"], shape.get("y")]}
     if shape.get("rings"):

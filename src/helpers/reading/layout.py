@@ -240,11 +240,19 @@ def _fills_the_gaps(upper: list[str], under: list[str], below: list[list[str]]) 
 
 
 def _is_group_row(above: list[str], cells: list[str]) -> bool:
-    """Names of groups over columns whose own names recur or are blank."""
+    """Names of groups, or years or days, over columns whose own names recur or are blank."""
     filled = [cell.strip() for cell in above if cell.strip()]
     names = [cell.strip().casefold() for cell in cells]
     needed = len(set(names)) < len(names) or "" in names
-    return needed and len(filled) >= 2 and all(is_name(cell) and len(cell) <= 60 for cell in filled)
+    return (
+        needed
+        and len(filled) >= 2
+        and all(len(cell) <= 60 and (is_name(cell) or _is_time(cell)) for cell in filled)
+    )
+
+
+def _is_time(cell: str) -> bool:
+    return YEAR.match(cell) is not None or DATE.fullmatch(cell) is not None
 
 
 def _one_row(upper: list[str], lower: list[str], *, groups: bool) -> list[str]:

@@ -14,7 +14,9 @@ Row = tuple[int, list[str]]  # its number, and its cells, trimmed
 MOST = 60  # rows at the end looked at; the statistical databases write some thirty lines
 BEGINNING = re.compile(
     r"(?:käll|källa|not|noter|anm|anmärkning|obs|kommentar|uppdaterad|utskriven|senaste? uppdater|"
-    r"source|note|last updated?)\b|[*¹²³⁴⁵]|(?:\.{2,3}|[-–])\s*[=:]",
+    r"(?:uppgifterna|siffrorna|statistiken|tabellen|data) (?:avser|gäller|omfattar|kommer från)|"
+    r"source|note|last updated?)\b|[*¹²³⁴⁵]|(?:\.{2,3}|[-–])\s*[=:]|"
+    r"(?:kontakt(?:person)?|upplysningar|uppgiftslämnare|ansvarig|framtagen av|utskriven av)\s*:",
     re.I,
 )
 # so sure that it needs no empty row above it, nor more columns than a name and a value

@@ -2,12 +2,14 @@
 a repair of its own, and nothing is guessed from it.
 
 A long number with an exponent has lost its last digits; a spreadsheet makes dates of codes such as
-9-2; a formula in a text has no value; amounts written in several ways are no numbers together.
+9-2; a formula in a text has no value; amounts written in several ways are no numbers together; <5
+is none at all. Moments counted since 1970 are told too, though they read as numbers.
 """
 
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 
 import duckdb
@@ -26,10 +28,24 @@ PARTED = re.compile(r"[^\W_]{1,4}[-/][^\W_]{1,4}\Z")  # 1-2, A-3, 16-19
 _UNIT = r"(?:kr|sek|eur|usd|tkr|mkr|€|\$|£|%)"
 PLAIN = re.compile(r"[+\u2212-]?(?:[1-9]\d*|0)(?:[.,]\d+)?\Z")
 AMOUNT = re.compile(
-    rf"\(?[+\u2212-]?(?:{_UNIT}\s?)?(?:\d{{1,3}}(?:[ \u00a0\u202f\u2009.,'’_]\d{{3}})+|\d+)"
-    rf"(?:[.,]\d{{1,2}})?(?:[:,.]-)?\s?{_UNIT}?\.?\)?\Z",
+    rf"\(?(?:[+\u2212-]\s?)?(?:{_UNIT}\s?)?(?:\d{{1,3}}(?:[ \u00a0\u202f\u2009.,'’_]\d{{3}})+|\d+)"
+    rf"(?:[.,]\d{{1,2}})?(?:[:,.]-)?\s?{_UNIT}?\.?\)?[*†¹²³⁴⁵]*\Z",
     re.I,
 )
+# less than, more than or about a number: what is hidden among few, or below what can be measured
+BOUND = re.compile(
+    r"(?:[<>≤≥≈~]=?|c:?a\.?|cirka|(?:mindre|färre|mer|fler) än|under|över|minst|högst)"
+    r" ?\d[\d \u00a0.,]*\Z",
+    re.I,
+)
+SINCE_1970 = re.compile(r"1\d{9}(?:\d{3})?\Z")  # in seconds or milliseconds, from 2001 on
+WRAPPED_1970 = re.compile(r"/Date\(-?\d+(?:[+-]\d{4})?\)/\Z")  # as ASP.NET writes it
+CLOCK = re.compile(r"(?:[01]?\d|2[0-4])\.[0-5]\d\Z")  # 16.30, as Swedish writes it
+OF_DAY = re.compile(
+    r"öppn|stäng|öppet|klock|\bkl\b|starttid|sluttid|avg[åa]ng|ankomst|opens|clos", re.I
+)
+SECTION = re.compile(r"(\d{1,3})\.(\d{1,3})\Z")  # 1.9, 1.10
+SECTIONED = re.compile(r"version|avsnitt|kapitel|paragraf|§", re.I)
 MOSTLY = 0.8  # of the cells
 LEAST = 3  # cells
 ZONE = re.compile(r"\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(Z|[+-]\d{2}(?::?\d{2})?)?\Z")
@@ -39,6 +55,7 @@ COUNTED = {
     "exponents": r"^\s*[+-]?\d[.,]?\d*[eE]\+\d{2}\s*$",
     "formulas_as_text": r"^\s*=",
     "decimal_texts": r"^\s*[+-]?\d*,\d+\s*$",
+    "bounds_as_text": r"^\s*[<>≤≥≈~A-Za-zÅÄÖåäö][^0-9]*\d",
 }
 
 
@@ -54,6 +71,10 @@ def of(filled: list[str]) -> str | None:
         return "exponents"
     if any(cell[0] == "=" and FORMULA.match(cell) for cell in filled):
         return "formulas_as_text"
+    if all(map(WRAPPED_1970.match, filled)):
+        return "since_1970"
+    if _are_bounds(filled):
+        return "bounds_as_text"
     if _are_codes(filled):
         return "codes_as_dates"
     amounts = [cell for cell in filled if AMOUNT.match(cell)]
@@ -61,6 +82,40 @@ def of(filled: list[str]) -> str | None:
     coded = any(cell[0] == "0" and cell[1:2].isdigit() for cell in filled)
     several = len(filled) >= LEAST and len(amounts) >= MOSTLY * len(filled) and not coded
     return "amounts_as_text" if several and plain < len(amounts) and not _alike(filled) else None
+
+
+def as_decimals(filled: list[str], name: str) -> str | None:
+    """What numbers with a point are where they are no amounts: the code of the repair of times of
+    the day, '' of sections and versions (1.10 comes after 1.9); None of amounts.
+
+    >>> as_decimals(["8.00", "16.30"], "Stänger"), as_decimals(["1.9", "1.10"], "Mål")
+    ('clocks_with_point', '')
+    >>> as_decimals(["8.00", "16.30"], "Pris"), as_decimals(["1.9", "2.10"], "Mål")
+    (None, None)
+    """
+    if OF_DAY.search(name) and all(map(CLOCK.match, filled)):
+        return "clocks_with_point"
+    parts = [SECTION.match(cell) for cell in filled]
+    if not all(parts):
+        return None
+    pairs = [(one[1], one[2]) for one in parts if one]
+    follows = any(
+        above == (here[0], str(int(here[1]) - 1)) and len(here[1]) > len(above[1])
+        for above, here in pairwise(pairs)
+    )
+    return "" if follows or SECTIONED.search(name) else None
+
+
+def since_1970(filled: list[str], *, named: bool) -> str | None:
+    """The code of the repair of whole numbers that are moments, in a column ``named`` as one."""
+    return "since_1970" if named and all(map(SINCE_1970.match, filled)) else None
+
+
+def _are_bounds(filled: list[str]) -> bool:
+    """Bounds among numbers, some of them numbers alone: groups of age are names."""
+    bounds = sum(BOUND.match(cell) is not None for cell in filled)
+    numbers = sum(AMOUNT.match(cell) is not None for cell in filled) if bounds else 0
+    return numbers > 0 and bounds + numbers >= MOSTLY * len(filled)
 
 
 def _are_codes(filled: list[str]) -> bool:

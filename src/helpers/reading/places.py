@@ -19,6 +19,7 @@ from helpers.reading.axes import Pair
 from helpers.reading.snapshot import Column, Geometry, Repair
 
 MOST_COMPARED = 1000  # points of two systems beside each other
+WRITTEN, FIRST = 50, 200  # columns of texts, and rows, of which it is asked whether they say places
 HUNDRED_M = 0.0009  # in degrees of latitude
 
 
@@ -61,7 +62,7 @@ def add(
         crs = crs or (f"EPSG:{held.srid}" if held.srid else None)
     pairs = pairs or axes.shown(connection, target, columns, area)
     if not pairs:
-        return Placed(None, _unread(_filled(target, columns)))
+        return Placed(None, _unread(connection, target, _filled(target, columns)))
     relation = databases.quoted(target)
     x, y = held.xy if held is not None else _points(connection, relation, pairs[0])
     placed = _placed(pairs[0], x, y, crs, area, held)
@@ -112,12 +113,39 @@ def _filled(target: Path, columns: list[Column]) -> list[Column]:
     return [column for column in columns if sum(column.missing.values()) < rows]
 
 
-def _unread(columns: list[Column]) -> list[Repair]:
-    """What tells that the table has a latitude and a longitude by name, neither of them empty, and
-    no position: degrees and minutes, a decimal sign lost, metres among degrees."""
+def _unread(
+    connection: duckdb.DuckDBPyConnection, target: Path, columns: list[Column]
+) -> list[Repair]:
+    """What tells that the table has a latitude and a longitude by name, neither of them empty, or
+    cells that are written as positions only, and no position: degrees and minutes, a decimal sign
+    lost, metres among degrees."""
     axis = [column.name for column in columns if axes.PLAIN.fullmatch(column.name)]
     north, east = (any(map(pattern.search, axis)) for pattern in (axes.LATITUDE, axes.LONGITUDE))
-    return [Repair("coordinates_unread", len(axis), [], ", ".join(axis))] if north and east else []
+    if not (north and east):
+        axis = _written(connection, target, columns)
+    return [Repair("coordinates_unread", len(axis), [], ", ".join(axis))] if axis else []
+
+
+def _written(
+    connection: duckdb.DuckDBPyConnection, target: Path, columns: list[Column]
+) -> list[str]:
+    """The columns of texts of whose first cells most are degrees and minutes with a point of the
+    compass, or metres with one before them."""
+    texts = [column for column in columns if column.type == "text"][:WRITTEN]
+    if not texts:
+        return []
+    form = databases.quoted(axes.WRITTEN)
+    said = ", ".join(
+        f"2 * count(*) filter (where regexp_matches({column.text}, {form}))"
+        f" > count(*) filter (where trim({column.text}) <> '')"
+        for column in texts
+    )
+    cells = ", ".join(column.text for column in texts)
+    found = connection.execute(f"""
+        select {said} from (select {cells} from {databases.quoted(target)} limit {FIRST})
+    """).fetchone()
+    assert found is not None
+    return [column.name for column, many in zip(texts, found, strict=True) if many]
 
 
 def _told(

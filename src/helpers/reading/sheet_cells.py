@@ -13,7 +13,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from helpers.reading import absent, arrays, aside, mojibake, number_formats, records
+from helpers.reading import absent, arrays, endings, mojibake, number_formats, records
 from helpers.reading.peeked import Peek, Range
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair, named
 from helpers.words import light
@@ -187,7 +187,7 @@ class Cells:
             value = cells[area[0][1]] if area[0][1] < len(cells) else None
             inside = range(area[0][1], area[1][1] + 1)
             alone = not any(cell for at, cell in enumerate(cells) if at not in inside)
-            if value and not (len(inside) > 1 and (alone or fold(value) in aside.SUMS)):
+            if value and not (len(inside) > 1 and (alone or fold(value) in endings.SUMS)):
                 self.open.append((area, value))
         for area, value in self.open:
             for column in range(area[0][1], min(area[1][1] + 1, len(cells))):

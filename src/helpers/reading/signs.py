@@ -24,7 +24,9 @@ ALONE = re.compile(rf"\[? ?{_VALUE} ?\]?|\[ ?\]")
 SOME, MOST = 0.05, 0.95  # of the cells hold several values; of the cells hold such values at all
 LISTS = 0.01  # of the cells with a sign: so many lists are no slip of the pen
 CODE = re.compile(r"\d{6,}-\w{1,4}\Z")  # 0145076-7, a Finnish company's number
+CALLED = re.compile(r"\+[1-9]\d{7,14}\Z")  # +46455303000: the plus is a part of the number
 LETTERED = re.compile(r"(?=.*\d).*[^\W\d]|\d+-\w")
+BLANK = re.compile(r"\d[ \u00a0\u202f\u2009]\d{3}(?!\d)")  # between thousands
 LEAST_WIDTH = 3  # digits that numbers of one list share
 
 
@@ -69,7 +71,7 @@ def meaning(cells: Sequence[str], sign: str) -> Meaning:
         return Meaning(thousands=True)
     whole = [cell for cell in cells if INTEGER.match(cell)]
     if any(len(cell.lstrip("+-\u2212")) > 3 for cell in whole):
-        return Meaning()
+        return Meaning(doubtful=any(map(BLANK.search, cells)))  # written in more ways than one
     weak = sign == "," and len(whole) > 2 and len(signed) > 2
     return Meaning(weak, weak, not weak)
 
@@ -119,6 +121,8 @@ def is_code(cells: Sequence[str], *, named: bool) -> bool:
     >>> is_code(["5560001234", "0145076-7"], named=False), is_code(["12", "13 st"], named=False)
     (True, False)
     """
+    if all(map(CALLED.match, cells)):
+        return True
     others = [cell for cell in cells if not INTEGER.match(cell)]
     return any(CODE.match(cell) or (named and LETTERED.match(cell)) for cell in others)
 

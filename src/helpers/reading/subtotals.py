@@ -17,8 +17,12 @@ MOST = 20_000  # sums, and columns that are summed
 MOST_COLUMNS = 200
 # what is a sum and no category, and what may be either
 PLAIN = r"^(del|slut|mellan)?summa\b|\b(del|mellan)?summa:?$|^s:a\b|^sub-?total|^sum(\b|:)"
-WORD = PLAIN + r"|^total(t|er|a|summa)?\b|\btotalt?:?$"
-HELD = ("sum", "total", "s:a")  # one of which each of these holds
+WHOLE = r"^(hela )?(riket|landet|länet|sverige)$|^hela (kommunen|regionen)$|^samtliga( \pL+)?$"
+WORD = PLAIN + r"|^total(t|er|a|summa)?\b|\btotalt?:?$|" + WHOLE
+HELD = (
+    *("sum", "total", "s:a"),
+    *("riket", "landet", "länet", "sverige", "hela ", "samtliga"),
+)  # one of which each of these holds
 SIEVE = f"(?i){'|'.join(HELD)}"  # asked once of all cells together
 ROUNDED = 0.005  # of a sum: amounts are often shown in thousands
 

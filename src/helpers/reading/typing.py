@@ -33,6 +33,7 @@ UNITS = (
     ("", r"[ \x{a0}\x{202f}]?(?i:kr|sek)\.?", True),
     (r"(?:(?i:sek|kr|eur)\.?|£|€|\$)[ \x{a0}\x{202f}]?", "", True),
     ("", r"[ \x{a0}\x{202f}]?%", False),
+    ("", ":-", False),  # 300:- as prices are written
 )
 NUMERIC = ("decimal", "integer")
 SIGNS = {"integer": b"0123456789", "decimal": b"0123456789.,-"}  # that no cast is too kind to
@@ -201,7 +202,7 @@ def _bare(unit: int) -> re.Pattern[str]:
 def _units(filled: list[str]) -> tuple[int | None, list[str]]:
     """The unit that stands in nearly every cell (in most, where it may be left out), and the cells
     without it."""
-    if not any(cell[0] in "£€$sSkKeE" or cell[-1] in "rRkK.%" for cell in filled[:20]):
+    if not any(cell[0] in "£€$sSkKeE" or cell[-1] in "rRkK.%-" for cell in filled[:20]):
         return None, filled
     for unit, (_, _, optional) in enumerate(UNITS):
         matches = [_bare(unit).fullmatch(cell) for cell in filled]
@@ -212,10 +213,6 @@ def _units(filled: list[str]) -> tuple[int | None, list[str]]:
                 for match, cell in zip(matches, filled, strict=True)
             ]
     return None, filled
-
-
-def _share(pattern: re.Pattern[str], cells: list[str]) -> float:
-    return sum(pattern.match(cell) is not None for cell in cells) / len(cells)
 
 
 def guess(cells: Iterable[str | None], declared: str | None = None, name: str = "") -> Guess:
@@ -240,7 +237,8 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
     if form is not None and declared not in NUMERIC:
         return Guess("date", date=form)
     for timestamp, pattern in TIMESTAMPS.items():
-        if _share(pattern, filled) >= SHARE and any(len(cell) > 10 for cell in filled):
+        alike = sum(pattern.match(cell) is not None for cell in filled)
+        if alike >= SHARE * len(filled) and any(len(cell) > 10 for cell in filled):
             return Guess("datetime", timestamp=timestamp, times=oddities.zones(filled))
     form, twofold = _with_clock(filled)
     if form is not None and declared not in NUMERIC:
@@ -251,9 +249,12 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
     coded = number.type == "integer" and declared not in NUMERIC
     if coded and signs.is_code(filled, named=dates.is_coded(name)):
         return Guess()
-    if number.is_number or number.listed:
-        return number
     named = declared == "date" or dates.is_named(name)
+    pointed = number.decimal == "." and number.unit is None and declared not in NUMERIC
+    if pointed and (other := oddities.as_decimals(filled, name)) is not None:
+        return Guess(times=other or None)
+    if number.is_number or number.listed:
+        return replace(number, times=oddities.since_1970(filled, named=named))
     mixed = dates.mixed(filled, named=named) > 0
     several = signs.holds_several(filled)
     times = dates.times_of(filled, name) or (None if mixed or several else oddities.of(filled))
@@ -261,8 +262,7 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
 
 
 def _with_clock(filled: list[str]) -> tuple[dates.Form | None, bool]:
-    """The form of the dates that stand with a time of day, and whether they can be read in two
-    ways."""
+    """The form of dates that stand with a time of day; whether they can be read in two ways."""
     bare = dates.without_clock(filled)
     return (None, False) if bare is None else dates.recognise(bare, named=False)
 

@@ -14,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 
 from helpers.reading import (
+    arrangement,
     aside,
     axes,
     bounds,
@@ -35,7 +36,8 @@ SAMPLE_ROWS = 20_000
 SAMPLE_COLUMNS = 25  # whose cells are held in Python at a time
 SAMPLE_LETTERS = 256  # of a cell: a number or a date is shorter
 
-OUT = ("footnotes", "sum_row", "subtotals", "section_titles")  # rows that hold other things
+# rows that hold other things
+OUT = ("footnotes", "sum_row", "mean_rows", "subtotals", "section_titles")
 TOLD: dict[str, Callable[[Guess], bool]] = {  # of columns whose cells can't be read in one way
     "ambiguous_dates": attrgetter("ambiguous"),
     "mixed_dates": attrgetter("mixed"),
@@ -176,9 +178,12 @@ def write(
     removed: list[Repair] = []
     outside: list[tuple[int, str]] = []
     if names and not has_xy:
-        removed, outside, guesses, seen = _set_aside(types, target, guesses, seen, gone, rows)
+        over = (header_row or 1) - 1
+        removed, outside, guesses, seen = _set_aside(types, target, guesses, seen, gone, rows, over)
     seen.texts.write(target, seen.rows)
     columns, told, decimal = _columns(connection, target, names, guesses, seen, declared)
+    if names and not has_xy:
+        told += arrangement.told(connection, target, columns, seen.rows)
     spots = spots or places.add(connection, target, columns, crs=crs, area=area)
     made = Table(table, target.name, seen.rows, columns, header_row, spots.geometry)
     return WrittenTable(made, repairs + removed + told + spots.told, decimal, read, outside)
@@ -191,14 +196,23 @@ def _set_aside(
     seen: Passed,
     gone: aside.Rows,
     rows: int,
+    preamble: int,
 ) -> tuple[list[Repair], list[tuple[int, str]], list[Guess], Passed]:
     """What is told of the rows that are no records, once they are out of the table, their text,
-    and of the rest what its columns are and what is seen of it; ``rows`` of it at a time."""
+    and of the rest what its columns are and what is seen of it; ``rows`` of it at a time.
+    ``preamble``: how many rows stood over the header."""
     connection, names = types.connection, types.names
     numbers = [i for i, guessed in enumerate(guesses) if guessed.is_number]
     blank = all(seen.absent(i) for i in range(len(names)))
     told, text, stays = aside.set_aside(
-        connection, target, names, numbers, blank=blank, sums=seen.sums, gone=gone
+        connection,
+        target,
+        names,
+        numbers,
+        blank=blank,
+        sums=seen.sums,
+        gone=gone,
+        preamble=preamble,
     )
     if stays:
         cells = ", ".join(["source_row", *(f"t{i}" for i in range(len(names)))])
@@ -347,7 +361,9 @@ def _verified(
         ):
             dropped += 1
             continue
-        allowed = rows - absent if name in declared else (1 - SHARE) * (rows - absent)
+        # a date's form holds where its day does not: 2024-02-30, 0000-00-00
+        least = 0.5 if guessed.type in ("date", "datetime") else SHARE
+        allowed = (rows - absent) * (1 if name in declared else 1 - least)
         holds = guessed.type != "text" and absent < rows and unparsed <= allowed
         kind, unread = (guessed.type, unparsed) if holds else ("text", 0)
         columns.append(Column(i, name, kind, unread, tokens, seen.padded[i]))

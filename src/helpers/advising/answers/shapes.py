@@ -24,7 +24,7 @@ from helpers.advising.answers.counting import (
     tied,
 )
 
-YES_OR_NO = ("ja", "nej", "yes", "no", "true", "false")
+YES_OR_NO = ("ja", "nej", "yes", "no", "true", "false", "sant", "falskt")
 
 Question = Callable[[Asked], Answer]
 

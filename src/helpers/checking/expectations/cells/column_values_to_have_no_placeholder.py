@@ -2,6 +2,7 @@
 
 It counts as a value where there is none. Source: stand-ins seen in real deliveries; only a whole
 cell counts. In a column of codes an X is one of them (platform X), and one thing may be called X.
+A cross is a mark where a column has no longer words: yes in a list to tick, hidden among numbers.
 """
 
 from __future__ import annotations
@@ -23,12 +24,17 @@ def _called(on: Target) -> bool:
 
 
 def _facts(on: Target) -> dict[str, str]:
-    return {"crosses": f"count(*) filter (where lower({on.cell}) = 'x')"} if _called(on) else {}
+    """Of a name how many are a cross; else the last of the longer texts, after digits and signs."""
+    if _called(on):
+        return {"crosses": f"count(*) filter (where lower({on.cell}) = 'x')"}
+    return {"words": f"max({on.cell}) filter (where length({on.cell}) > 3)"}
 
 
 def _sql(on: Target) -> str:
     cell = on.cell
-    letter = on.column.name.lower().endswith(CODES) or (_called(on) and on.facts["crosses"] == 1)
+    coded = on.column.name.lower().endswith(CODES)
+    alone = on.facts["crosses"] == 1 if _called(on) else (on.facts["words"] or "") < "A"
+    letter = coded or alone
     known = PLACEHOLDERS.replace("'x', ", "") if letter else PLACEHOLDERS
     return (
         f"case when strlen({cell}) <= 11 then not list_contains({known}, lower({cell})) "
@@ -40,6 +46,18 @@ EXPECTATION = Expectation(
     _sql,
     scope="each",
     facts=_facts,
-    right=("Testebo", {"titel": "X"}, {"line_code": "X"}),
-    wrong=("xxx", "test", "TBD", "x", [{"titel": "X"}, {"titel": "x"}]),
+    right=(
+        "Testebo",
+        {"titel": "X"},
+        {"line_code": "X"},
+        [{"column": cell} for cell in ("x", "X", "Ja", "Nej")],
+        [{"column": cell} for cell in ("x", "12 500", "1234,5")],
+    ),
+    wrong=(
+        "xxx",
+        "test",
+        "TBD",
+        [{"column": "x"}, {"column": "Storgatan 1"}],
+        [{"titel": "X"}, {"titel": "x"}],
+    ),
 )

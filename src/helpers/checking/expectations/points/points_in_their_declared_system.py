@@ -11,6 +11,11 @@ from helpers.ground import systems
 from helpers.reading.snapshot import Snapshot
 
 
+def _said(form: str, system: str | None) -> str:
+    """The key of what is told: a map in GeoJSON need not name WGS 84 (RFC 7946)."""
+    return "implied" if form == "geojson" and system == "EPSG:4326" else "declared"
+
+
 def _judge(snapshot: Snapshot) -> list[Judged]:
     place = snapshot.main.geometry
     contradicted = next(
@@ -27,7 +32,7 @@ def _judge(snapshot: Snapshot) -> list[Judged]:
             1,
             int(contradicted is not None),
             snapshot.main.name,
-            told=("declared", names) if names else None,
+            told=(_said(snapshot.format, contradicted), names) if names else None,
         )
     ]
 
