@@ -32,8 +32,9 @@ def are_they(cells: Sequence[str], declared: str | None) -> bool:
 
 
 def sql(cell: str) -> str:
-    """DuckDB expression of true or false from a text expression; null where it is neither."""
-    yes, no = (", ".join(f"'{word}'" for word in words) for words in (YES, NO))
-    return (
-        f"case when lower({cell}) in ({yes}) then true when lower({cell}) in ({no}) then false end"
-    )
+    """DuckDB expression of true or false from a text expression; null where it is neither.
+
+    Not ``in (...)``: DuckDB makes a join of five words or more, for each column that is asked.
+    """
+    yes, no = (f"list_contains({list(words)}, lower({cell}))" for words in (YES, NO))
+    return f"case when {yes} then true when {no} then false end"

@@ -55,8 +55,10 @@ def answers(field: Field) -> tuple[str, str] | None:
     return next((pair for pair in ANSWERS if set(pair) <= set(field.choices)), None)
 
 
-def _listed(words: Collection[str]) -> str:
-    return ", ".join(map(databases.quoted, words))
+def _is_one(text: str, words: Collection[str]) -> str:
+    """SQL: whether it is one of the words. Not ``in (...)``: DuckDB makes a join of five or more,
+    for each column."""
+    return f"list_contains([{', '.join(map(databases.quoted, words))}], {text})"
 
 
 def trimmed(text: str) -> str:
@@ -73,8 +75,7 @@ def _said(column: Column, field: Field | None = None, also: tuple[str, ...] = ()
     such a value."""
     words = set() if field and {"okand", *NOT_KNOWN} & {*field.choices} else {*NOT_KNOWN, *also}
     said = missing.present(f"({trimmed(column.text)})")
-    listed = _listed(sorted(words))
-    unknown = f"lower(s) in ({listed})" if words else "false"
+    unknown = _is_one("lower(s)", sorted(words)) if words else "false"
     return f"(select case when not ({unknown}) then s end from (select {said} as s))"
 
 
@@ -86,8 +87,8 @@ def as_text(column: Column) -> Cell:
 def _answer(column: Column, field: Field, pair: tuple[str, str]) -> Cell:
     said, word = _said(column, field, (K,)), f"lower({SAID})"
     written = (
-        f"case when {word} in ({_listed(YES)}) then {databases.quoted(pair[0])}"
-        f" when {word} in ({_listed(NO)}) then {databases.quoted(pair[1])}{_choices(field, {})} end"
+        f"case when {_is_one(word, YES)} then {databases.quoted(pair[0])}"
+        f" when {_is_one(word, NO)} then {databases.quoted(pair[1])}{_choices(field, {})} end"
     )
     return Cell("boolean", _given(column), said, written)
 
@@ -101,7 +102,7 @@ def _choices(field: Field, meant: Mapping[str, str]) -> str:
         words.setdefault(fold(choice), []).append(choice)
     words |= {fold(word): [choice] for word, choice in meant.items()}
     alone = {word: several[0] for word, several in words.items() if word and len(several) == 1}
-    exact = f" when {SAID} in ({_listed(field.choices)}) then {SAID}" if field.choices else ""
+    exact = f" when {_is_one(SAID, field.choices)} then {SAID}" if field.choices else ""
     return exact + "".join(
         f" when {folded} = {databases.quoted(word)} then {databases.quoted(choice)}"
         for word, choice in alone.items()
@@ -186,11 +187,10 @@ def codes() -> list[str]:
 def _code(column: Column) -> Cell:
     """A municipality's code, with the nought that a spreadsheet took from it where a code is so
     made: 183 can only be 0183. An organisation number stands as it does."""
-    known = f"[{_listed(codes())}]"
     digits = rf"regexp_extract({SAID}, '^(\d{{3,4}})(?:[.,]0+)?$', 1)"
     code = f"lpad({digits}, 4, '0')"
     written = (
-        f"case when {digits} <> '' and list_contains({known}, {code}) then {code}"
+        f"case when {digits} <> '' and {_is_one(code, codes())} then {code}"
         rf" when regexp_full_match({SAID}, '{ORGANISATION}') then {SAID} end"
     )
     return Cell("code", _given(column), _said(column), written)
