@@ -143,8 +143,10 @@ def test_coordinates_by_name_that_cannot_be_read_are_told(read: Reader, cells: l
     [
         ("koordinater", ["56°9'36.5''N 15°35'10.2''E", "56°10'1''N 15°36'1''E"], "koordinater"),
         ("läge", ["56° 9,5' N", "56° 10,25' N"], "läge"),
-        ("N", ["N 6224102", "N 6224152"], "N"),
+        ("N\tE", ["N 6224102\tE 536000", "N 6224152\tE 536100"], "N, E"),
+        ("artikel", ["E 123456", "E 123457"], None),
         ("lutning", ["30°", "45°"], None),
+        ("lutning", ["12° N", "5° S"], None),
         ("temperatur", ["12 °C", "13,5 °C"], None),
         ("kod", ["N 12", "E 6224102 a"], None),
     ],
@@ -153,7 +155,7 @@ def test_cells_that_are_written_as_positions_and_not_read_are_told(
     read: Reader, header: str, cells: list[str], told: str | None
 ):
     found = read(f"id\t{header}\n" + "".join(f"{i}\t{cell}\n" for i, cell in enumerate(cells)))
-    assert [one.column for one in found.repairs if one.code == "coordinates_unread"] == (
+    assert [one.column for one in found.repairs if one.code == "coordinates_as_text"] == (
         [told] if told else []
     )
 
@@ -447,8 +449,13 @@ def test_a_place_that_esri_writes_as_no_number_is_none(read: Reader):
         ("Öppnar", ["8.00", "10.30", "7.15"], "text", ["clocks_with_point"]),
         ("Öppnar", ["8.00", "10.75"], "decimal", []),
         ("Pris", ["8.00", "10.30"], "decimal", []),
-        ("Avsnitt", ["1.1", "1.2", "2.1"], "text", []),
-        ("Mål", ["1.8", "1.9", "1.10", "2.1"], "text", []),
+        ("Avsnitt", ["1.1", "1.2", "2.1"], "text", ["sections"]),
+        ("Mål", ["1.8", "1.9", "1.10", "2.1"], "text", ["sections"]),
+        ("avsnittslängd_km", ["1.25", "2.50", "3.75"], "decimal", []),
+        ("conversion_rate", ["1.52", "2.80"], "decimal", []),
+        ("varde", ["9.9", "9.10", "9.25"], "decimal", []),
+        ("öppettimmar", ["8.50", "10.00"], "decimal", []),
+        ("Avgångar per dag", ["12.50", "14.25"], "decimal", []),
         ("Mål", ["1.8", "1.9", "2.10", "2.1"], "decimal", []),
     ],
 )
@@ -469,3 +476,55 @@ def test_days_that_are_none_do_not_make_texts_of_the_others(read: Reader):
 def test_a_point_among_thousands_of_several_ways_is_doubted(read: Reader):
     found = read("id;v\n1;1 000\n2;1000\n3;1.000\n")
     assert repair(found, "ambiguous_points").column == "v"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "namn;antal Noah;31 Hugo;28 Liam;25 Elias;19 Max;19",
+        "hundnamn;antal;ras Bella;40;Lab Max;28;Tax",
+        "nivå;antal Hög;12 Låg;8 Medel;10",
+        "verksamhet;ort;antal Kaj;Norr;3 Bo;Söder;2 Max;Centrum;2",
+    ],
+)
+def test_a_record_called_max_or_medel_stays(read: Reader, lines: str):
+    table = lines.split(" ")
+    found = read("\n".join(table) + "\n")
+    assert found.main.rows == len(table) - 1 and codes(found) == []
+
+
+def test_the_least_and_the_greatest_are_known_beside_one_another(read: Reader):
+    found = read("kommun;a;b\nX;1;2\nY;3;6\nZ;2;5\nMax;3;6\nMin;1;2\n")
+    assert found.main.rows == 3 and codes(found) == ["mean_rows"]
+
+
+def test_a_mean_under_many_columns_is_found_in_little_memory(read: Reader):
+    names = ";".join(["namn", *(f"k{number}" for number in range(300))])
+    rows = "".join(f"n{row};" + ";".join([str(row)] * 300) + "\n" for row in range(3))
+    found = read(f"{names}\n{rows}Medel;" + ";".join(["1"] * 300) + "\n")
+    assert found.main.rows == 3 and codes(found) == ["mean_rows"]
+
+
+def test_a_sparse_record_above_a_header_that_stands_again_stays(read: Reader):
+    head = "namn;ort;platser;avgift\n"
+    found = read(f"Badplatser\n{head}A;X;10;5\nB;Y;;\n{head}C;X;7;5\nD;Y;9;5\n")
+    assert found.main.rows == 4 and "section_titles" not in codes(found)
+
+
+@pytest.mark.parametrize("above", ["Period;2023;", "Utskriven;2024-05-01;"])
+def test_a_year_alone_over_the_header_names_no_column(read: Reader, above: str):
+    found = read(f"{above}\nNamn;Antal;\nA;1;x\nB;2;y\n")
+    assert not {"2023", "2024-05-01"} & set(names(found))
+
+
+def test_schools_under_the_name_of_an_area_are_no_table_of_their_own(read: Reader):
+    found = read(
+        "skola;elever;larare\nA;10;2\nB;20;3\n;;\nNorra området;;\nEkskolan;saknas;okänt\n"
+        + "".join(f"S{number};{number}0;{number}\n" for number in range(1, 5))
+    )
+    assert names(found) == ["skola", "elever", "larare"]
+
+
+def test_a_change_written_with_a_plus_is_a_number(read: Reader):
+    found = read("id;förändring\n1;+12500000\n2;+20000000\n")
+    assert found.main.column("förändring").type == "integer"

@@ -47,7 +47,9 @@ NEVER_KEPT = (
     *(f"helpers/checking/{name}.py" for name in ("examples", "exporting", "outcome", "proposing")),
     *(
         f"helpers/declared/{name}.py"
-        for name in ("activities", "agencies", "mapping", "publication", "roles", "subtypes")
+        for name in (
+            *("activities", "agencies", "mapping", "maturity", "publication", "roles", "subtypes"),
+        )
     ),
     "helpers/metadata/",
     "helpers/screening/masking/",

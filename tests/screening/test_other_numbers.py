@@ -339,3 +339,12 @@ def test_what_is_masked_has_none_left(tmp_path: Path) -> None:
     masking.mask(snapshot, {}, None, "annan", tmp_path / "version.csv")
     text = (tmp_path / "version.csv").read_text("utf-8")
     assert not [one for one in held if one in text]
+
+
+def test_what_does_not_read_as_the_columns_type_is_looked_at(tmp_path: Path) -> None:
+    dates = [f"2024-01-{day:02}" for day in range(1, 29)]
+    found = said(
+        marks(tmp_path, kontrollerad=[*dates, SWEDISH], id=[*map(str, range(1, 29)), "anna@ek.se"])
+    )
+    assert ("kontrollerad", "bank_account", "granska", [30]) in found
+    assert ("id", "service_email", "granska", [30]) in found

@@ -3,6 +3,8 @@ out of the table, and told."""
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Collection
 from pathlib import Path
 
@@ -12,6 +14,8 @@ from helpers.reading import databases, endings, subtotals
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Repair
 from helpers.words.folding import fold
 
+# the head or the foot of a printed page
+PAGE = re.compile(r"\b(?:sid(?:a|or|nr)?|page|utskri(?:ft|ven|vet)|utskrifts\w+|printed)\b", re.I)
 Rows = tuple[int, list[int]]
 
 
@@ -104,31 +108,42 @@ def _titles(
 ) -> list[int]:
     """The rows right above a header that stands again which have a text in their first cell only:
     what the part below is about; and the head of a page, as many rows without a number as stand
-    over the first header, and one for the foot of the page before."""
+    over the first header, and one for the foot of the page before. They say page or printed, or
+    stand above another header too, but for their digits: else they may be sparse records."""
     if not again or width < 2:
         return []
     above = ", ".join(str(row - i) for row in again for i in range(1, preamble + 2))
     others = ", ".join(f"nullif(trim(t{i}), '')" for i in range(1, width))
+    texts = ", ".join(f"t{i}" for i in range(width))
     filled = " + ".join(f"(trim(coalesce(t{i}, '')) <> '')::integer" for i in range(width))
     amounts = ", ".join(f"v{i}::varchar" for i in numbers)
     numberless = f"coalesce({amounts}) is null" if numbers else "true"
     few = 2 if numbers else 3  # where no number tells, still fewer cells do
     found = connection.execute(f"""
         select source_row, trim(coalesce(t0, '')) <> '' and coalesce({others}) is null,
-            {numberless} and {few} * ({filled}) <= {width}
+            {numberless} and {few} * ({filled}) <= {width},
+            regexp_replace(concat_ws(' ', {texts}), '\\d+', '0', 'g')
         from {source}
         where source_row in ({above}) and {_is_filled(width)}
     """).fetchall()
-    kinds = {int(row): (bool(alone), bool(sparse)) for row, alone, sparse in found}
+    often = Counter(text for *_, text in found)
+    kinds = {
+        int(row): (bool(alone), bool(sparse), often[text] > 1 or PAGE.search(text) is not None)
+        for row, alone, sparse, text in found
+    }
     titles: set[int] = set()
     for row in again:
+        head: dict[int, bool] = {}  # each sparse row, and whether it tells that they are a page's
         for i in range(1, preamble + 2):
-            alone, sparse = kinds.get(row - i, (None, None))
+            alone, sparse, told = kinds.get(row - i, (None, None, False))
             if alone is None:  # an empty row
                 continue
-            if not ((sparse and preamble) or (alone and i == 1)):
+            if alone and i == 1:
+                titles.add(row - i)
+            if not (sparse and preamble):
                 break
-            titles.add(row - i)
+            head[row - i] = told
+        titles |= head.keys() if any(head.values()) else set()
     return sorted(titles)
 
 

@@ -59,6 +59,8 @@ WRITTEN = (
     r"|^\s*[NSEWOÖV]\s*\d{1,3}(?:[.,]\d+)?\s*[°º]"
     r"|^\s*[NEXY][ :=]\s*\d{6,7}(?:[.,]\d+)?\s*$"
 )
+# and nothing but a position
+SURELY = r"\d\s*[°º]\s*\d{1,2}(?:[.,]\d+)?\s*['′´’].*[NSEWOÖV]\b"
 # 56 10.023: degrees and minutes of one number
 MINUTES = re.compile(r"\D{0,2}\d{1,2} \d{1,2}[.,]\d+\D{0,2}\Z")
 NUMBERS_AT = 20_000  # rows whose numbers are looked at

@@ -12,13 +12,14 @@ from dataclasses import dataclass, field
 
 import duckdb
 
-from helpers.reading import names_of_columns
+from helpers.reading import missing, names_of_columns
 from helpers.reading.records import headers
 from helpers.reading.snapshot import MAX_ROWS_LISTED, Rejected, Repair
 
 MOST = 200
 FEW_EMPTY = 20
 LOOKED_AT = 12
+NO_NAMES = {token.lower() for token in missing.TOKENS} | {"okänt", "okänd", "unknown"}
 TITLES = 2  # rows of one text each over the header of a block
 BATCH = 10_000
 
@@ -83,6 +84,7 @@ def _is_header(rows: list[tuple[object, ...]], names: list[str]) -> bool:
         or len(below) < 2
         or len(set(titles)) < len(titles)
         or not all(names_of_columns.is_name(name) for name in titles)
+        or any(name.lower() in NO_NAMES for name in titles)
     ):
         return False
     if [name for name in cells[0] if name.strip()] == names:

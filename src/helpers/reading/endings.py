@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from typing import Any
 
 import duckdb
 
-from helpers.reading import notes
+from helpers.reading import databases, notes
 from helpers.words.folding import fold
 
 SUMS = {
@@ -31,8 +32,11 @@ MEANS = re.compile(
     re.I,
 )
 ENDS = re.compile(r"(?:max|min)(?:imum|imivärde|värde)?\.?\Z|(?:högst|lägst)a(?: värde)?\Z", re.I)
+# beside these "Medel" is a level
+LEVELS = re.compile(r"(?:mycket )?(?:låg|hög|liten|stor|lätt|svår|enkel|dålig|bra)[at]?\Z", re.I)
 TAIL = 6
-ROUNDED = 0.005  # of a mean, or half of the last digit that it shows
+ROUNDED = 0.005  # of a sum or a mean, or half of the last digit that a mean shows
+CENT = 0.02
 Row = tuple[int, list[str]]  # its number, and its cells, trimmed
 
 
@@ -98,7 +102,8 @@ def _says(row: Row) -> bool:
 
 
 def _figures(source: _Source, rows: list[Row]) -> tuple[list[int], list[int], list[int]]:
-    """Of the last filled rows the sum, the means, and those that say so and are neither."""
+    """Of the last filled rows the sum, the means, and those that say so and are neither. The least
+    and the greatest are known beside another of them alone: Max is a name too."""
     if len(rows) < 3:
         return [], [], []
     said: list[Row] = []
@@ -108,11 +113,21 @@ def _figures(source: _Source, rows: list[Row]) -> tuple[list[int], list[int], li
         last = rows[-1]
         return ([last[0]] if _is_sum(source, last, last[0]) else []), [], []
     first = said[-1][0]
-    sums = [row for row, cells in said if _is_sum(source, (row, cells), first)][:1]
-    means = [row for row, cells in said if _is_mean(source, (row, cells), first)]
+    sums = [one[0] for one in said if _is_sum(source, one, first)][:1]
+    means = [one[0] for one in said if _is_mean(source, one, first)]
+    ends = {
+        figure: [one[0] for one in said if _is_end(source, one, first, figure)]
+        for figure in ("max", "min")
+    }
+    if sums or means or all(ends.values()):
+        means += [row for one in ends.values() for row in one]
     left = [row for row in said if row[0] not in (*sums, *means)]
-    unlike = [row[0] for row in left if not (ENDS.match(_word(row)) or _recurs(source, row))]
-    return sums, sorted(means), sorted(unlike)
+    unlike = [
+        row[0]
+        for row in left
+        if not (ENDS.match(_word(row)) or _is_level(source, row) or _recurs(source, row))
+    ]
+    return sums, sorted(set(means)), sorted(unlike)
 
 
 def _recurs(source: _Source, row: Row) -> bool:
@@ -128,34 +143,71 @@ def _recurs(source: _Source, row: Row) -> bool:
     return found is not None or not any(cells[i] for i in source.numbers)
 
 
-def _is_mean(source: _Source, row: Row, first: int) -> bool:
-    """A word that means mean or median, and at least half of its numbers are that of the records
-    above the row ``first``; or least or greatest (Max is a name too), and all of them are."""
-    number, cells = row
-    word = _word(row)
-    asked = [i for i in source.numbers if cells[i]]
-    ends = ENDS.match(word) is not None
-    figures = ("max", "min") if ends else ("avg", "median")
-    if not asked or not (ends or MEANS.match(word)):
-        return False
-    parts = [
-        f"{figure}(v{i}) filter (where source_row < {first})" for i in asked for figure in figures
-    ]
-    parts += [f"any_value(v{i}) filter (where source_row = {number})" for i in asked]
-    found = source.connection.execute(
-        f"select {', '.join(parts)} from {source.relation}"
+def _asked(source: _Source, row: Row) -> list[int]:
+    """The columns of numbers that the row fills; none where it fills another beside its word."""
+    cells = row[1]
+    filled = [i for i, cell in enumerate(cells) if cell]
+    asked = [i for i in filled[1:] if i in source.numbers]
+    return asked if len(asked) == len(filled) - 1 else []
+
+
+def _above_and_own(
+    source: _Source, row: int, first: int, asked: list[int], figures: tuple[str, ...]
+) -> list[tuple[Any, list[Any]]]:
+    """For each of the columns the row's own value, and the figures of the records above ``first``:
+    rows are chosen before they are counted, as an aggregate with a filter of its own holds them."""
+    parts = [f"{figure}(v{i})" for i in asked for figure in figures]
+    above = f"(select * from {source.relation} where source_row < {first})"
+    found = databases.aggregate(source.connection, parts, above)
+    own = source.connection.execute(
+        f"select {', '.join(f'v{i}' for i in asked)} from {source.relation}"
+        f" where source_row = {row}"
     ).fetchone()
-    assert found is not None
-    said = found[2 * len(asked) :]
+    many = len(figures)
+    return [
+        (value, list(found[many * place : many * place + many]))
+        for place, value in enumerate(own or ())
+    ]
+
+
+def _is_mean(source: _Source, row: Row, first: int) -> bool:
+    """A word that means mean or median, and at least half of its numbers, none of them a text's or
+    a date's, are that of the records above the row ``first``; "Medel" may be a level."""
+    number, cells = row
+    asked = _asked(source, row)
+    if not asked or not MEANS.match(_word(row)) or _is_level(source, row):
+        return False
+    pairs = _above_and_own(source, number, first, asked, ("avg", "median"))
     right = sum(
         value is not None
         and any(
             one is not None and abs(one - value) <= max(_shown(cells[i]), ROUNDED * abs(value))
-            for one in found[2 * place : 2 * place + 2]
+            for one in figures
         )
-        for place, (i, value) in enumerate(zip(asked, said, strict=True))
+        for i, (value, figures) in zip(asked, pairs, strict=True)
     )
-    return right == len(asked) if ends else 2 * right >= len(asked)
+    return 2 * right >= len(asked)
+
+
+def _is_end(source: _Source, row: Row, first: int, figure: str) -> bool:
+    """A word for the least or the greatest, and all of its numbers are the ``figure`` of those
+    above the row ``first``."""
+    asked = _asked(source, row)
+    if not asked or not ENDS.match(_word(row)):
+        return False
+    pairs = _above_and_own(source, row[0], first, asked, (figure,))
+    return all(value is not None and value == one for value, (one,) in pairs)
+
+
+def _is_level(source: _Source, row: Row) -> bool:
+    """Its word is "Medel", and its column holds levels."""
+    if fold(_word(row)) != "medel":
+        return False
+    place = next(i for i, cell in enumerate(row[1]) if cell)
+    found = source.connection.execute(
+        f"select distinct trim(t{place}) from {source.relation} limit 100"
+    ).fetchall()
+    return any(LEVELS.match(str(text or "")) for (text,) in found)
 
 
 def _shown(cell: str) -> float:
@@ -195,20 +247,17 @@ def _is_sum(source: _Source, row: Row, first: int) -> bool:
         counted = {cells[i] for i in beside}
         said = counted == {_above(source, first)} if beside else len(cells) > 2
         return word and (few or not beside) and said
-    parts = [
-        f"sum(v{i}) filter (where source_row < {first}),"
-        f" sum(v{i}) filter (where source_row = {number})"
-        for i in summed
+    pairs = [
+        (above, own) for own, (above,) in _above_and_own(source, number, first, summed, ("sum",))
     ]
-    sums = source.connection.execute(f"select {', '.join(parts)} from {source.relation}").fetchone()
-    assert sums is not None
-    pairs = [(sums[2 * i], sums[2 * i + 1]) for i in range(len(summed))]
     if not word:  # the cent, for a number alone may be a record's
         return len(summed) == len(filled) and all(
-            above and last and abs(above - last) <= 0.02 for above, last in pairs
+            above and last and abs(above - last) <= CENT for above, last in pairs
         )
     equal = any(
-        above is not None and last is not None and abs(above - last) <= max(0.02, 0.005 * abs(last))
+        above is not None
+        and last is not None
+        and abs(above - last) <= max(CENT, ROUNDED * abs(last))
         for above, last in pairs
     )
     return equal or few

@@ -240,15 +240,15 @@ def _fills_the_gaps(upper: list[str], under: list[str], below: list[list[str]]) 
 
 
 def _is_group_row(above: list[str], cells: list[str]) -> bool:
-    """Names of groups, or years or days, over columns whose own names recur or are blank."""
+    """Names of groups, or years or days, over columns whose own names recur or are blank; one year
+    alone is what the whole table is of."""
     filled = [cell.strip() for cell in above if cell.strip()]
     names = [cell.strip().casefold() for cell in cells]
     needed = len(set(names)) < len(names) or "" in names
-    return (
-        needed
-        and len(filled) >= 2
-        and all(len(cell) <= 60 and (is_name(cell) or _is_time(cell)) for cell in filled)
-    )
+    times = sum(map(_is_time, filled))
+    if not needed or len(filled) < 2 or times == 1 or (times and len(filled) > times + 1):
+        return False
+    return all(len(cell) <= 60 and (is_name(cell) or _is_time(cell)) for cell in filled)
 
 
 def _is_time(cell: str) -> bool:

@@ -41,11 +41,18 @@ BOUND = re.compile(
 SINCE_1970 = re.compile(r"1\d{9}(?:\d{3})?\Z")  # in seconds or milliseconds, from 2001 on
 WRAPPED_1970 = re.compile(r"/Date\(-?\d+(?:[+-]\d{4})?\)/\Z")  # as ASP.NET writes it
 CLOCK = re.compile(r"(?:[01]?\d|2[0-4])\.[0-5]\d\Z")  # 16.30, as Swedish writes it
+# in a header whose words are apart; what counts or costs is no time of the day
 OF_DAY = re.compile(
-    r"öppn|stäng|öppet|klock|\bkl\b|starttid|sluttid|avg[åa]ng|ankomst|opens|clos", re.I
+    r"\b(?:öppnar|stänger|öppning|stängning|(?:öppet|öppnings|stängnings|start|slut)tid(?:er)?"
+    r"|klockslag|klockan|kl|avg[åa]r|avg[åa]ng(?:stid)?|ankommer|ankomst(?:tid)?"
+    r"|opens?|closes?|(?:opening|closing)(?: time)?)\b",
+    re.I,
+)
+MEASURED = re.compile(
+    r"\b(?:timmar|minuter|antal|andel|per|pris|avgift|kr|k?m|m2|procent|hours|rate)\b", re.I
 )
 SECTION = re.compile(r"(\d{1,3})\.(\d{1,3})\Z")  # 1.9, 1.10
-SECTIONED = re.compile(r"version|avsnitt|kapitel|paragraf|§", re.I)
+SECTIONED = re.compile(r"\b(?:version|avsnitt|kapitel|paragraf)(?:s?(?:nummer|nr))?\b|§", re.I)
 MOSTLY = 0.8  # of the cells
 LEAST = 3  # cells
 ZONE = re.compile(r"\d{2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(Z|[+-]\d{2}(?::?\d{2})?)?\Z")
@@ -85,25 +92,32 @@ def of(filled: list[str]) -> str | None:
 
 
 def as_decimals(filled: list[str], name: str) -> str | None:
-    """What numbers with a point are where they are no amounts: the code of the repair of times of
-    the day, '' of sections and versions (1.10 comes after 1.9); None of amounts.
+    """The code of the repair of numbers with a point that are no amounts: times of the day,
+    sections and versions (1.9, 1.10, each one after the one above); None of amounts.
 
     >>> as_decimals(["8.00", "16.30"], "Stänger"), as_decimals(["1.9", "1.10"], "Mål")
-    ('clocks_with_point', '')
-    >>> as_decimals(["8.00", "16.30"], "Pris"), as_decimals(["1.9", "2.10"], "Mål")
+    ('clocks_with_point', 'sections')
+    >>> as_decimals(["8.00", "16.30"], "Avgångar per dag"), as_decimals(["9.10", "9.25"], "Mål")
     (None, None)
     """
-    if OF_DAY.search(name) and all(map(CLOCK.match, filled)):
-        return "clocks_with_point"
+    words = re.sub(r"[\W_]+", " ", name)
+    if OF_DAY.search(words) and not MEASURED.search(words):
+        return "clocks_with_point" if all(map(CLOCK.match, filled)) else None
     parts = [SECTION.match(cell) for cell in filled]
     if not all(parts):
         return None
-    pairs = [(one[1], one[2]) for one in parts if one]
-    follows = any(
-        above == (here[0], str(int(here[1]) - 1)) and len(here[1]) > len(above[1])
+    pairs = [(int(one[1]), int(one[2])) for one in parts if one]
+    return "sections" if SECTIONED.search(name) or _count_up(pairs) else None
+
+
+def _count_up(pairs: list[tuple[int, int]]) -> bool:
+    """Each section is the one after that above it, and one of them the tenth."""
+    steps = [
+        here == (above[0], above[1] + 1) or (here[0] == above[0] + 1 and here[1] < 2)
         for above, here in pairwise(pairs)
-    )
-    return "" if follows or SECTIONED.search(name) else None
+    ]
+    tenth = any(above[1] == 9 and here[1] == 10 for above, here in pairwise(pairs))
+    return pairs[0][0] > 0 and tenth and all(steps)
 
 
 def since_1970(filled: list[str], *, named: bool) -> str | None:

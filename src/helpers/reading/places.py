@@ -19,7 +19,7 @@ from helpers.reading.axes import Pair
 from helpers.reading.snapshot import Column, Geometry, Repair
 
 MOST_COMPARED = 1000  # points of two systems beside each other
-WRITTEN, FIRST = 50, 200  # columns of texts, and rows, of which it is asked whether they say places
+ASKED, FIRST = 50, 200  # columns of texts, and rows, of which it is asked whether they say places
 HUNDRED_M = 0.0009  # in degrees of latitude
 
 
@@ -121,23 +121,24 @@ def _unread(
     lost, metres among degrees."""
     axis = [column.name for column in columns if axes.PLAIN.fullmatch(column.name)]
     north, east = (any(map(pattern.search, axis)) for pattern in (axes.LATITUDE, axes.LONGITUDE))
+    code = "coordinates_unread"
     if not (north and east):
-        axis = _written(connection, target, columns)
-    return [Repair("coordinates_unread", len(axis), [], ", ".join(axis))] if axis else []
+        code, axis = "coordinates_as_text", _written(connection, target, columns)
+    return [Repair(code, len(axis), [], ", ".join(axis))] if axis else []
 
 
 def _written(
     connection: duckdb.DuckDBPyConnection, target: Path, columns: list[Column]
 ) -> list[str]:
     """The columns of texts of whose first cells most are degrees and minutes with a point of the
-    compass, or metres with one before them."""
-    texts = [column for column in columns if column.type == "text"][:WRITTEN]
+    compass; or two columns of degrees alone, or of metres with one before them: a slope has one."""
+    texts = [column for column in columns if column.type == "text"][:ASKED]
     if not texts:
         return []
-    form = databases.quoted(axes.WRITTEN)
     said = ", ".join(
-        f"2 * count(*) filter (where regexp_matches({column.text}, {form}))"
-        f" > count(*) filter (where trim({column.text}) <> '')"
+        f"2 * count(case when regexp_matches({column.text}, {databases.quoted(form)}) then 1 end)"
+        f" > count(nullif(trim({column.text}), ''))"
+        for form in (axes.WRITTEN, axes.SURELY)
         for column in texts
     )
     cells = ", ".join(column.text for column in texts)
@@ -145,7 +146,9 @@ def _written(
         select {said} from (select {cells} from {databases.quoted(target)} limit {FIRST})
     """).fetchone()
     assert found is not None
-    return [column.name for column, many in zip(texts, found, strict=True) if many]
+    maybe, surely = found[: len(texts)], found[len(texts) :]
+    either = maybe if sum(maybe) > 1 else surely
+    return [column.name for column, many in zip(texts, either, strict=True) if many]
 
 
 def _told(

@@ -24,7 +24,9 @@ ALONE = re.compile(rf"\[? ?{_VALUE} ?\]?|\[ ?\]")
 SOME, MOST = 0.05, 0.95  # of the cells hold several values; of the cells hold such values at all
 LISTS = 0.01  # of the cells with a sign: so many lists are no slip of the pen
 CODE = re.compile(r"\d{6,}-\w{1,4}\Z")  # 0145076-7, a Finnish company's number
-CALLED = re.compile(r"\+[1-9]\d{7,14}\Z")  # +46455303000: the plus is a part of the number
+# numbers to call, of which the plus is a part; without a header that says so those of Sweden
+CALLED, SWEDISH = re.compile(r"\+[1-9]\d{7,14}\Z"), re.compile(r"\+46[1-9]\d{6,8}\Z")
+CALLS = re.compile(r"tel|tfn|mobil|phone|fax|växel|sms", re.I)
 LETTERED = re.compile(r"(?=.*\d).*[^\W\d]|\d+-\w")
 BLANK = re.compile(r"\d[ \u00a0\u202f\u2009]\d{3}(?!\d)")  # between thousands
 LEAST_WIDTH = 3  # digits that numbers of one list share
@@ -114,14 +116,15 @@ def _grouped(parts: Sequence[str]) -> bool:
     return len(parts[0]) <= 3 and all(len(part) == 3 for part in parts[1:])
 
 
-def is_code(cells: Sequence[str], *, named: bool) -> bool:
-    """Whether whole numbers are codes, as a cell among them shows. ``named``: the column is called
-    an id or a number.
+def is_code(cells: Sequence[str], name: str, *, named: bool) -> bool:
+    """Whether whole numbers are codes, as a cell among them shows. ``named``: the column's ``name``
+    is that of an id or a number.
 
-    >>> is_code(["5560001234", "0145076-7"], named=False), is_code(["12", "13 st"], named=False)
-    (True, False)
+    >>> cells = (["5560001234", "0145076-7"], ["12", "9 st"], ["+46455303000"], ["+12500000"])
+    >>> [is_code(several, "ändring", named=False) for several in cells]
+    [True, False, True, False]
     """
-    if all(map(CALLED.match, cells)):
+    if all(map((CALLED if CALLS.search(name) else SWEDISH).match, cells)):
         return True
     others = [cell for cell in cells if not INTEGER.match(cell)]
     return any(CODE.match(cell) or (named and LETTERED.match(cell)) for cell in others)

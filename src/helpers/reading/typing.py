@@ -247,12 +247,12 @@ def guess(cells: Iterable[str | None], declared: str | None = None, name: str = 
         return Guess(ambiguous=True) if declared != "date" else Guess("date", ambiguous=True)
     number = _of_number(filled, declared, position=axes.is_axis(name))
     coded = number.type == "integer" and declared not in NUMERIC
-    if coded and signs.is_code(filled, named=dates.is_coded(name)):
+    if coded and signs.is_code(filled, name, named=dates.is_coded(name)):
         return Guess()
     named = declared == "date" or dates.is_named(name)
     pointed = number.decimal == "." and number.unit is None and declared not in NUMERIC
     if pointed and (other := oddities.as_decimals(filled, name)) is not None:
-        return Guess(times=other or None)
+        return Guess(times=other)
     if number.is_number or number.listed:
         return replace(number, times=oddities.since_1970(filled, named=named))
     mixed = dates.mixed(filled, named=named) > 0

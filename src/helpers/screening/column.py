@@ -114,7 +114,7 @@ def by_header(
             known_as.name if (known_as := field_of.get(column.name)) else None,
             known_as.role if known_as else None,
             known_as is not None and known_as.personal == "public_role",
-            column.type,
+            "text" if column.unparsed else column.type,  # what does not read as it may be anything
             placed=table.geometry is not None,
             beside=frozenset(name for other, name in folded.items() if other != column.name),
         )
