@@ -195,6 +195,12 @@ def test_every_demand_names_a_page_or_is_our_own_and_all_evidence_has_words():
     known = texts("sv")
     for code in (*procurement.FOR_PRINT, *procurement.DAMAGED):
         assert f"reading.repair.{code}" in known
+    guessed = {
+        code for code in procurement.FOR_PRINT if "kanske" in known[f"reading.repair.{code}"]
+    }
+    assert not guessed and not {"group_labels", "perhaps_titles", "on_its_side"} & {
+        *procurement.FOR_PRINT
+    }
     said = [words for key, words in known.items() if key.startswith("procurement.")]
     assert len(said) == len(set(said))
     locked = {one.when for one in procurement.every()} - {"always"}

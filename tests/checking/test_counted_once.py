@@ -15,6 +15,8 @@ from tests.sampling import every
 
 from helpers import reading
 from helpers.checking import asked_once, examples, running, seen, suites, view
+from helpers.checking.expectations.cells import column_values_to_have_no_placeholder
+from helpers.checking.expectations.expectation import Operand, Target
 from helpers.checking.running import run
 from helpers.checking.suites import Rule
 from helpers.profiling.profile import profile
@@ -102,6 +104,18 @@ def test_an_older_snapshot_says_the_same(tmp_path: Path):
     given: dict[str, Any] = {"type": "annan", "fields": {}, "twice": False}
     assert running.check(shot, Screening(), **given) == running.check(one, Screening(), **given)
     assert profile(shot, Screening()) == profile(one, Screening())
+
+
+@pytest.mark.parametrize("name", ["titel", "plats"])
+def test_of_each_column_is_asked_by_aggregates_without_a_filter(name: str):
+    """Such a one takes room in DuckDB for all columns that are asked of, for each of them."""
+    operand = Operand(name, "text", "c0", "c0", "t0")
+    facts = column_values_to_have_no_placeholder.EXPECTATION.facts
+    (sql,) = facts(Target({}, {"column": operand})).values()
+    assert "filter" not in str(sql)
+    cells = "from (values ('x'), ('Storgatan'), ('Åsen'), ('abc'), (null)) as base(c0)"
+    (answer,) = duckdb.sql(f"select {sql} {cells}").fetchall()
+    assert answer == ((1,) if name == "titel" else ("Åsen",))
 
 
 def test_a_rule_about_one_cell_asks_each_text_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):

@@ -78,6 +78,10 @@ def test_an_account_that_is_the_personnummer_stops(tmp_path: Path, text: str) ->
         ({"Kontonr": ["4510", "6110"], "Belopp": ["12,50", "3"]}, None),
         ({"Kontonr": ["4510-12345-6789", "6110-12345-6789"]}, None),
         ({"Anteckning": ["Bankkonto 1940 2026-01-31", "Bankkonto 1930"]}, None),
+        ({"Anteckning": ["Bankkonto 1930 100 000", "Bankkonto, clearing 1930-1234567"]}, [3]),
+        ({"Anteckning": ["Bankkonto 5000 583 98 25", "-"]}, [2]),
+        ({"Mottagarkonto": ["1234567", "9234567890"]}, [3]),
+        ({"Clearing": ["5000", "8327-9"], "Mottagarkonto": ["5839825", "9234567890"]}, [2, 3]),
     ],
 )
 def test_other_accounts_need_a_word_of_a_bank(
@@ -166,6 +170,8 @@ def test_numbers_of_other_things_are_left_alone(tmp_path: Path, name: str) -> No
         ("Dossiernr", "12345678"),
         ("LMA", "12-345678/1"),
         ("ID-kortnummer", "1234 5678 901"),
+        ("Körkortsnr", "12345678"),
+        ("Körkortsnummer", "12345678"),
         ("notering", "Boende med LMA-kort 12-345678"),
         ("notering", "passnr: AA1234567"),
     ],
@@ -183,6 +189,7 @@ def test_numbers_of_identity_documents(tmp_path: Path, header: str, text: str) -
         ("Pass", "20260101"),
         ("Arbetspass", "12345678"),
         ("LMA", "ja"),
+        ("Körkortsnivå", "B96 12345"),
         ("Dossier", "2024-12"),
         ("notering", "Pass nr 4, kl 12-14"),
         ("notering", "LMA 20260101"),
@@ -206,6 +213,7 @@ CODES = ["F32.1", "C50.9", "M175A", "J06"]
             None,
         ),
         ({"Antal patienter": ["61", "47", "33", "50"]}, None),
+        ({"Kön": ["K", "M", "K", "K"], "Ålder": list("6543"), "2022": list("9988")}, None),
         ({"Sal": ["1", "2", "3", "4"]}, None),
     ],
 )
@@ -250,6 +258,11 @@ def test_a_sentence_about_one_persons_health(tmp_path: Path, text: str) -> None:
         "Sökanden har fått avslag på bygglov",
         "Kunden har diagnostiserat felet i pumpen",
         "Kunden är inlagd på fel adress",
+        "sjukskrivning tom dag 14",
+        "En film om Lisa. Hon har autism",
+        "Han fick cancer och dog 1950",
+        "Han är målare. 1951 fick han cancer, hon var deprimerad",
+        "Romanen är ny: mannen är deprimerad",
     ],
 )
 def test_texts_to_the_public_about_health(tmp_path: Path, text: str) -> None:
@@ -257,10 +270,40 @@ def test_texts_to_the_public_about_health(tmp_path: Path, text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "Född 1935. Patienten är dement",
+        "F. 1935. Patienten är dement",
+        "Klienten har fått avslag på bistånd 1800 kr",
+        "Hon har epilepsi sedan 1975",
+        "Hon är deprimerad sedan maken dog",
+    ],
+)
+def test_a_year_or_a_death_beside_it_leaves_a_sentence_about_health(
+    tmp_path: Path, text: str
+) -> None:
+    columns = {"notering": ["Inget", text]}
+    for beside, certainty in (({}, "possible"), ({"Brukare": ["17", "18"]}, "probable")):
+        found = [one for one in marks(tmp_path, **columns, **beside) if one.kind == "health"]
+        assert [(one.certainty, one.rows) for one in found] == [(certainty, [3])]
+
+
+def test_events_and_works_of_art_tell_of_nobodys_health(tmp_path: Path) -> None:
+    told = ["Inget", "Mannen är deprimerad"]
+    days = ["2026-05-01", "2026-05-02"]
+    for type, columns in (
+        ("offentlig_konst", {"beskrivning": told}),
+        ("platsinformation", {"beskrivning": told, "start_date": days}),
+        ("platsinformation", {"beskrivning": told}),
+    ):
+        kinds = {one.kind for one in marks(tmp_path, type, **columns)}
+        assert ("health" in kinds) is (columns == {"beskrivning": told} and type[0] == "p"), type
+
+
+@pytest.mark.parametrize(
     ("header", "texts", "rows"),
     [
         ("Initialer", ["AB", "C.D.", "-"], [2, 3]),
-        ("Sign", ["ab", "-", "-"], [2]),
         ("created_user", ["KOMMUN\\anan01", "SDE", "lisber"], [2, 4]),
         ("last_edited_user", ["gis", "admin", "anna.ek_kommun"], [4]),
         ("Skapad av", ["Trafikverket", "anan01", "SCB"], [3]),
@@ -270,6 +313,10 @@ def test_texts_to_the_public_about_health(tmp_path: Path, text: str) -> None:
         ("Signal", ["AB", "CD", "EF"], None),
         ("creator", ["Boverket", "SMHI", "SCB"], None),
         ("Sign", ["1", "2", "3"], None),
+        ("Sign", ["Cst", "Ck", "M"], None),
+        ("username", ["karlskrona.se", "QGIS3", "karlskronakommun"], None),
+        ("username", ["visitblekinge", "Redaktionen1", "Kultur.Fritid"], None),
+        ("editor", ["fme2023", "karlskrona_kommun", "skola.aan01"], [4]),
     ],
 )
 def test_initials_and_users(
@@ -278,6 +325,29 @@ def test_initials_and_users(
     found = [one for one in marks(tmp_path, **{header: texts}) if one.kind == "staff_id"]
     assert [(one.level, one.rows) for one in found] == ([("granska", rows)] if rows else [])
     assert marks(tmp_path, "offentlig_konst", signatur=["A.B.", "CD", "E.F."]) == []
+
+
+def test_a_signature_is_of_somebody_at_work_beside_what_she_handles(tmp_path: Path) -> None:
+    held = ["ab", "Cst", "Ma"]
+    for header, found in (
+        *(("Diarienr", True), ("Ärende", True), ("Handläggare", True), ("Beslutsdatum", True)),
+        *(("Station", False), ("Hylla", False), ("Kursnamn", False), ("Text", False)),
+    ):
+        beside = {header: ["17", "18", "19"]}
+        for name in ("Sign", "Signatur"):
+            kinds = {one.kind for one in marks(tmp_path, **beside, **{name: held})}
+            assert ("staff_id" in kinds) is found, header
+
+
+def test_a_user_name_is_as_sure_as_it_is_made(tmp_path: Path) -> None:
+    for text, certainty in (
+        *(("KOMMUN\\anan", "probable"), ("anna.ek", "probable"), ("anan01", "probable")),
+        *(("lisber", "possible"), ("solvik_x", "possible")),
+    ):
+        found = marks(tmp_path, username=[text, "-"])
+        assert [(one.kind, one.certainty) for one in found] == [("staff_id", certainty)], text
+    beside = {"Plattform": ["Instagram", "Facebook"]}
+    assert not marks(tmp_path, username=["lisber", "anan01"], **beside)
 
 
 @pytest.mark.parametrize(

@@ -32,11 +32,11 @@ When = Literal[
     "damaged_values",
 ]
 LOCKS: tuple[str, ...] = get_args(When)[1:]
-# what reading repaired of a file that was laid out for people, and of one whose values were spoilt
+# what reading repaired of a file that was laid out for people, and of one whose values were spoilt;
+# what reading only guesses shows nothing about the system
 FOR_PRINT = (
     *("preamble", "no_header", "header_rows", "repeated_header_rows", "merged_cells", "blocks"),
     *("side_by_side", "subtotals", "sum_row", "mean_rows", "footnotes"),
-    *("group_labels", "perhaps_titles", "on_its_side"),
 )
 DAMAGED = (
     *("digits_lost", "leading_zero_lost", "numbers_as_text", "replacement_character"),

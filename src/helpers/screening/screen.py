@@ -118,8 +118,9 @@ def _column(
     persons: str,
     folder: Path,
 ) -> Iterator[tuple[Mark, frozenset[str]]]:
-    """The column's marks, each with the kinds beside which alone it counts, {} where by itself.
-    ``keep``: all their rows, in ``hits``; ``folder``: where what is too much to be held waits.
+    """The column's marks, each with the kinds beside which alone it counts, the empty set where by
+    itself. ``keep``: all their rows, in ``hits``; ``folder``: where what is too much to be held
+    waits.
 
     ``persons``: the rows (SQL) that may name a person, all but those whose id is a legal person's.
     """

@@ -5,7 +5,9 @@ certain.
 Whose an account is cannot be seen in its number: invoices and registers of firms hold firms'
 accounts too, so that somebody looks. Only Nordea's personal accounts hold the personnummer, and
 stop. Other Swedish accounts have check digits by their bank's own rules: four or five digits and
-six to ten count where a word or a header says bank or clearing; "kontonr" alone is bookkeeping's.
+six to ten count where a word or a header says bank or clearing; "kontonr" alone is bookkeeping's,
+as are 19 and two digits after "bankkonto" (BAS, the chart of accounts) and a receiving account
+("mottagarkonto") of seven digits or fewer without a clearing number beside it.
 Bankgiro is for those who run a business, and plusgiro mostly organisations': both end in Luhn's
 check digit, and count where the table holds numbers of sole traders or of persons, as a sole
 trader's giro is tied to her personnummer. Sources, read 2026-12 in stored copies: Bankgirot on
@@ -29,10 +31,11 @@ HEADERS = (
     "utbetalningskonto",
     "lonekonto",
     "personkonto",
-    "mottagarkonto",
     "iban",
 )
 CLEARING = ("clearing", "clnr")
+EITHER = "mottagarkonto"  # a bank's or bookkeeping's
+SHORT = 7  # digits that bookkeeping's accounts have at most
 ACCOUNTS = ("konto", "kontonr", "kontonummer", "account", "accountnumber", "accountno")
 GIROS = ("bankgiro", "plusgiro", "postgiro", "gironr", "gironummer", "bg", "pg", "bgnr", "pgnr")
 OF_PERSONS = frozenset({"sole_trader", "personnummer"})
@@ -41,7 +44,8 @@ SAID = (
 )
 SIEVE = f"{accounts.IBAN}|{accounts.OWN}|{SAID}"
 _SAID = re.compile(
-    r"(?:clearing|bankkonto|l[öo]nekonto|personkonto|sparkonto|bank account)[^0-9]{0,20}"
+    r"(?:(?:clearing|l[öo]nekonto|personkonto|sparkonto|bank account)[^0-9]{0,20}"
+    r"|bankkonto[^0-9]{0,20}(?!19[0-9]{2}(?![0-9])))"
     r"(?P<clearing>[0-9]{4}(?:[ -][0-9])?)[ ,.\u00a0-]{0,2}"
     r"(?:[^0-9]{0,12}konto[^0-9]{0,12})?(?P<rest>[0-9](?:[ .\u00a0-]?[0-9]){5,9})(?![0-9])",
     re.I,
@@ -51,12 +55,22 @@ _DATE = re.compile(r"(?<![0-9])(?:19|20)[0-9]{2}-?[01][0-9]-?[0-3][0-9](?![0-9])
 _GIRO = re.compile(r"\s*(?:[0-9]{3,4}-?[0-9]{4}|[0-9](?: ?[0-9]){0,6}-[0-9])\s*\Z")
 
 
+def _beside_clearing(column: Seen) -> bool:
+    return any(word in name for name in column.beside for word in CLEARING)
+
+
 def _declared(column: Seen) -> bool:
     """True where the header says bank, or says account beside a column of clearing numbers."""
-    beside = column.folded in ACCOUNTS and any(
-        word in name for name in column.beside for word in CLEARING
-    )
-    return beside or column.says(HEADERS)
+    beside = column.folded in ACCOUNTS and _beside_clearing(column)
+    return beside or column.says(HEADERS) or EITHER in column.folded
+
+
+def _whole(text: str, column: Seen) -> bool:
+    """True where all the text is an account's number under the column's header."""
+    if not (_declared(column) and _WHOLE.match(text)):
+        return False
+    digits = len(re.sub("[^0-9]", "", text))
+    return column.says(HEADERS) or digits > SHORT or _beside_clearing(column)
 
 
 def sieve(column: Seen) -> str | None:
@@ -78,7 +92,7 @@ def find(text: str, column: Seen) -> str | None:
     labels = {one.label for one in (*accounts.own(text), *accounts.ibans(text))}
     if labels:
         return "own" if "own" in labels else "iban"
-    if _SAID.search(_DATE.sub(" ", text)) or (_declared(column) and _WHOLE.match(text)):
+    if _SAID.search(_DATE.sub(" ", text)) or _whole(text, column):
         return "account"
     if column.says(GIROS) and _GIRO.match(text) and luhn.is_valid(re.sub("[^0-9]", "", text)):
         return "giro"

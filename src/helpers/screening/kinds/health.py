@@ -5,8 +5,10 @@ Codes are ICD-10-SE (a letter, two digits, and up to two more signs) and KVÅ (t
 digits, or two and three), under a header that says so: a code alone is as often a room's. Rows are
 about persons where the table has a key or a day of birth of them, or both sex and age and nothing
 that is counted: statistics by diagnosis are public. A sentence needs its subject ("patienten är
-sjukskriven") or its days ("sjukskriven t.o.m. 3 mars"): texts to the public say "du som är". What
-help is called without a person ("ekonomiskt bistånd", "LSS") is ``protected``'s. Sources, read
+sjukskriven") or its days ("sjukskriven t.o.m. 3 mars"): texts to the public say "du som är". Events
+and works of art tell of those who are made up, or dead: such sentences are none, nor is one with a
+word of a work or a year long ago. Without a key of persons beside it a sentence is only possible.
+What help is called without a person ("ekonomiskt bistånd", "LSS") is ``protected``'s. Sources, read
 2026-12 in stored copies: socialstyrelsen.se on the structure of ICD-10-SE and KVÅ.
 """
 
@@ -49,6 +51,9 @@ COUNTED = (
     "summa",
     "total",
 )
+_YEAR = re.compile("(?:19|20)[0-9]{2}")  # a header: its column holds that year's numbers
+SHOWN = frozenset({"offentlig_konst", "evenemang"})  # types of datasets
+_OF_EVENTS = frozenset({"startdatum", "startdate", "organizer", "arrangor"})  # among places
 MOST = 0.5  # of the different texts must be codes
 _ONE = r"[A-Z](?:[0-9]{2}(?:\.?[0-9][0-9A-Z]?)?|[A-Z][0-9]{3}|[A-Z]{2}[0-9]{2})[A-Z]?"
 CODE = rf"^\s*{_ONE}(?:[ ,;/+]{{1,2}}{_ONE})*\s*$"
@@ -78,12 +83,45 @@ _ANYONE = re.compile(
     re.I,
 )
 
+# years long ago: where a sentence begins, in a life's brackets, after a time or an illness
+_BEFORE = (
+    rf"(?:^|(?<!\bf)[.(] ?|(?<!född )\b(?:år|hösten|våren|sommaren|vintern) |(?:{_ILL}) ?)"
+    r"(?:1[78][0-9]|19[0-7])[0-9](?![\w-]| ?(?:kr|sek|:))"
+)
+# works, and those who lived long ago or are dead
+_TOLD = re.compile(
+    r"film(?:en)?\b|teater(?:n|föreställning(?:en)?)?\b|föreställning(?:en)?\b|\bbok(?:en)?\b"
+    r"|utställning(?:en)?\b|(?-i:roman)\b|roman(?:en\b| om\b)|\boch (?:dog|avled)\b"
+    rf"|\b(?:dog|avled|avliden|död)\b[^.]{{0,20}}\b1[0-9]{{3}}\b|{_BEFORE}",
+    re.I,
+)
+_DAY = re.compile(r"\b(?:t\.? ?o\.? ?m\.?|fr\.? ?o\.? ?m\.?|from|med|till|från) dag\b", re.I)
+
+
+def _key(column: Seen) -> bool:
+    return any(name in KEYS for name in column.beside)
+
+
+def _sentences(column: Seen) -> bool:
+    """True where sentences are looked for: not among events and works of art."""
+    events = column.type == "platsinformation" and column.beside & _OF_EVENTS
+    return column.type not in SHOWN and not events
+
+
+def _said(text: str) -> bool:
+    others = (_ANYONE, _TOLD, _DAY)
+    return bool(_SAID.search(text)) and not any(other.search(text) for other in others)
+
+
+def _counted(name: str) -> bool:
+    return name.startswith(COUNTED) or name.endswith(COUNTED) or bool(_YEAR.fullmatch(name))
+
 
 def _rows_of_persons(column: Seen) -> str | None:
     """How sure it is that each row is about one person; None where nothing says so."""
-    if any(name in KEYS for name in column.beside):
+    if _key(column):
         return "probable"
-    if any(name.startswith(COUNTED) or name.endswith(COUNTED) for name in column.beside):
+    if any(map(_counted, column.beside)):
         return None
     both = all(any(name in words for name in column.beside) for words in (SEX, AGE))
     return "possible" if both else None
@@ -92,7 +130,8 @@ def _rows_of_persons(column: Seen) -> str | None:
 def sieve(column: Seen) -> str | None:
     if column.value != "text":
         return None
-    return f"{CODE}|{SAID}" if column.says(HEADERS) else SAID
+    sieves = [CODE] * column.says(HEADERS) + [SAID] * _sentences(column)
+    return "|".join(sieves) or None
 
 
 def find(text: str, column: Seen) -> str | None:
@@ -106,11 +145,11 @@ def find(text: str, column: Seen) -> str | None:
     """
     if column.says(HEADERS) and _CODE.match(text):
         return "code"
-    return "said" if _SAID.search(text) and not _ANYONE.search(text) else None
+    return "said" if _sentences(column) and _said(text) else None
 
 
 def weigh(column: Seen, hits: Found, texts: Texts) -> Iterator[Weighed]:
     certainty = _rows_of_persons(column)
     if certainty and together(hits, ["code"]).texts >= MOST * column.texts:
         yield Weighed("health", certainty, "granska", ("code",))
-    yield Weighed("health", "probable", "granska", ("said",))
+    yield Weighed("health", "probable" if _key(column) else "possible", "granska", ("said",))

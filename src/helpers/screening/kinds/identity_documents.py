@@ -23,8 +23,11 @@ CARDS = (
     "idhandling",
     "identitydocument",
     "identitycard",
-    "korkortsn",
-    "korkortn",
+    # whole words: which driving licence a course needs is a level
+    "korkortnr",
+    "korkortsnr",
+    "korkortnummer",
+    "korkortsnummer",
     "uppehallstillstandsk",
 )
 CASES = ("lma", "lmakort", "lmanr", "lmanummer", "dossiern")
