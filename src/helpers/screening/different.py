@@ -94,12 +94,14 @@ class Different:
         self._gather()
         return self.one(f"select count(*) from {self.name} where {self.patterns.where(pattern)}")
 
-    def some(self, pattern: str, most: int) -> list[str]:
-        """The first ``most`` texts, in order, that the pattern (RE2) is found in."""
+    def some(self, pattern: str, most: int, below: str = "") -> list[str]:
+        """The first ``most`` texts, in order, that the pattern (RE2) is found in. Where all such
+        come before ``below``, the others need not be read."""
+        before = f"text < {databases.quoted(below)} and " if below else ""
         result = self.con.execute(f"""
             select text
             from {self.name}
-            where {self.patterns.where(pattern)}
+            where {before}{self.patterns.where(pattern)}
             order by text
             limit {most}""")
         return [str(row[0]) for row in result.fetchall()]

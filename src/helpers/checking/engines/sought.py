@@ -64,7 +64,7 @@ class Held:
     def count(self, pattern: str) -> int:
         return len(self.some(pattern, len(self.texts)))
 
-    def some(self, pattern: str, most: int) -> list[str]:
+    def some(self, pattern: str, most: int, below: str = "") -> list[str]:
         return [text for text in self.texts if re.search(pattern, text)][:most]
 
 

@@ -33,6 +33,7 @@ HEADERS = (
 )
 ESTATE = r"^\s*(?:16)?1\d[2-9]\d{3}-?\d{4}\s*$"
 PARTNERSHIP = r"^\s*(?:16)?9\d[2-9]\d{3}-?\d{4}\s*$"
+AFTER_DIGITS = ":"  # what begins with a digit or a blank comes before it
 LEGAL = r"^\s*(?:16)?[2-8]\d[2-9]\d{3}-?\d{4}\s*$"  # neither an estate's nor a partnership's
 _LEGAL = re.compile(r"\s*(?:16)?(\d{6}-?\d{4})\s*\Z")
 _NINE = re.compile(r"\s*(\d{9})(?:[.,]0)?\s*\Z")
@@ -58,7 +59,7 @@ def by_content(texts: Texts) -> bool:
     """
     whole = [
         re.sub(r"\D", "", text)[-10:]
-        for text in texts.some(r"^\s*(?:16)?[0-9]{6}-?[0-9]{4}\s*$", 2000)
+        for text in texts.some(r"^\s*(?:16)?[0-9]{6}-?[0-9]{4}\s*$", 2000, AFTER_DIGITS)
     ]
     legal = [digits for digits in whole if not personal_numbers.is_real_day(digits[:6])]
     if len(legal) < MANY or sum(map(luhn.is_valid, legal)) < SHARE_OF_CONTENT * len(legal):
