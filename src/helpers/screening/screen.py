@@ -24,15 +24,19 @@ if TYPE_CHECKING:
 BATCH = 20_000
 TOGETHER = 2_000
 HELD = 200_000  # labels of one kind in one column
+FEW = 2_000  # texts that are tried by each kind as quickly
+NAMES = "person_names"
 ALONE: frozenset[str] = frozenset()
 
 
-def _label(texts: Different, kind: kinds.Kind, sieve: str, seen: Seen, folder: Path) -> bool:
-    """Fill the temporary table ``labelled`` (text, label) with those of ``maybe`` that the sieve
-    lets through; false where no text has a label. More labels than ``HELD`` wait in ``folder``,
-    not in memory."""
+def _label(
+    texts: Different, kind: kinds.Kind, sieve: str, among: str, seen: Seen, folder: Path
+) -> bool:
+    """Fill the temporary table ``labelled`` (text, label) with those ``among`` the texts of a
+    table that the sieve lets through; false where no text has a label. More labels than ``HELD``
+    wait in ``folder``, not in memory."""
     con, loose = texts.con, sieving.loosely(sieve)
-    reader = con.execute(f"select text from maybe where {texts.patterns.where(loose)}")
+    reader = con.execute(f"select text from {among} where {texts.patterns.where(loose)}")
     labels: dict[str, str] = {}
     waiting: list[Path] = []
     sure = loose == sieve
@@ -97,16 +101,29 @@ def _found(con: duckdb.DuckDBPyConnection, column: Column, rows: str = "true") -
     }
 
 
-def _sieved(con: duckdb.DuckDBPyConnection, texts: Different, seen: Seen) -> dict[str, str]:
-    """The sieve of each kind that is looked for, with the texts that pass one of them in the
-    temporary table ``maybe``; {} where none does."""
-    sieves = {name: sieve for name, kind in kinds.ALL.items() if (sieve := kind.sieve(seen))}
-    any_sieve = sieving.loosely("|".join(f"(?:{sieve})" for sieve in sieves.values()))
-    con.execute(
-        f"create or replace temp table maybe as"
-        f" from {texts.name} where {texts.patterns.where(any_sieve)}"
+def _passing(texts: Different, sieves: Iterable[str], among: str, name: str) -> int:
+    """How many ``among`` the texts of a table pass one of the sieves; they are in the temporary
+    table of that name."""
+    any_sieve = sieving.loosely("|".join(f"(?:{sieve})" for sieve in sieves))
+    texts.con.execute(
+        f"create or replace temp table {name} as"
+        f" from {among} where {texts.patterns.where(any_sieve)}"
     )
-    return sieves if texts.one("select count(*) from maybe") else {}
+    return texts.one(f"select count(*) from {name}")
+
+
+def _sieved(texts: Different, seen: Seen) -> Iterator[tuple[str, str, str]]:
+    """Each kind that is looked for, its sieve, and the temporary table of the texts that may pass
+    it. Every second text is let through as a name, and hardly one as anything else: where they are
+    many, the others have a table without the names."""
+    sieves = {name: sieve for name, kind in kinds.ALL.items() if (sieve := kind.sieve(seen))}
+    many = _passing(texts, sieves.values(), texts.name, "maybe")
+    others = [sieve for name, sieve in sieves.items() if name != NAMES]
+    apart = many > FEW and NAMES in sieves
+    if apart:
+        _passing(texts, others, "maybe", "unlike_names")
+    for name, sieve in sieves.items() if many else ():
+        yield name, sieve, "unlike_names" if apart and name != NAMES else "maybe"
 
 
 def _column(
@@ -126,11 +143,11 @@ def _column(
     """
     con = source.connection
     seen = replace(seen, organisations=organisations.are_held(seen, texts))
-    for name, sieve in _sieved(con, texts, seen).items():
+    for name, sieve, among in _sieved(texts, seen):
         kind = kinds.ALL[name]
-        if not _label(texts, kind, sieve, seen, folder):
+        if not _label(texts, kind, sieve, among, seen, folder):
             continue
-        rows = persons if name == "person_names" else "true"
+        rows = persons if name == NAMES else "true"
         by_label = _found(con, column, rows)
         for weighed in _as_one(kind.weigh(replace(seen, texts=texts.all), by_label, texts)):
             hits = together(by_label, weighed.labels)
