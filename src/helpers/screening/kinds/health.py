@@ -95,6 +95,9 @@ _TOLD = re.compile(
     rf"|\b(?:dog|avled|avliden|död)\b[^.]{{0,20}}\b1[0-9]{{3}}\b|{_BEFORE}",
     re.I,
 )
+_IN_CARE = re.compile(
+    r"\b(?:patienten|brukaren|klienten|sökanden|eleven|medarbetaren)\b|anställde\b", re.I
+)
 _DAY = re.compile(r"\b(?:t\.? ?o\.? ?m\.?|fr\.? ?o\.? ?m\.?|from|med|till|från) dag\b", re.I)
 
 
@@ -102,15 +105,18 @@ def _key(column: Seen) -> bool:
     return any(name in KEYS for name in column.beside)
 
 
-def _sentences(column: Seen) -> bool:
-    """True where sentences are looked for: not among events and works of art."""
+def _of_stories(column: Seen) -> bool:
+    """True among events and works of art, which tell of people: there only those count whom care,
+    school or work speak of so."""
     events = column.type == "platsinformation" and column.beside & _OF_EVENTS
-    return column.type not in SHOWN and not events
+    return column.type in SHOWN or bool(events)
 
 
-def _said(text: str) -> bool:
+def _said(text: str, column: Seen) -> bool:
     others = (_ANYONE, _TOLD, _DAY)
-    return bool(_SAID.search(text)) and not any(other.search(text) for other in others)
+    if not _SAID.search(text) or any(other.search(text) for other in others):
+        return False
+    return not _of_stories(column) or _IN_CARE.search(text) is not None
 
 
 def _counted(name: str) -> bool:
@@ -130,8 +136,7 @@ def _rows_of_persons(column: Seen) -> str | None:
 def sieve(column: Seen) -> str | None:
     if column.value != "text":
         return None
-    sieves = [CODE] * column.says(HEADERS) + [SAID] * _sentences(column)
-    return "|".join(sieves) or None
+    return f"{CODE}|{SAID}" if column.says(HEADERS) else SAID
 
 
 def find(text: str, column: Seen) -> str | None:
@@ -145,7 +150,7 @@ def find(text: str, column: Seen) -> str | None:
     """
     if column.says(HEADERS) and _CODE.match(text):
         return "code"
-    return "said" if _sentences(column) and _said(text) else None
+    return "said" if _said(text, column) else None
 
 
 def weigh(column: Seen, hits: Found, texts: Texts) -> Iterator[Weighed]:
