@@ -17,7 +17,7 @@ from helpers.screening import screen
 from helpers.screening.marks import VERDICTS
 
 from .numbers import LOOKALIKES, OF_YEARS, SPELLINGS, TO_REVIEW, person
-from .test_other_numbers import iban
+from .test_accounts import iban
 from .test_screen import snapshot
 
 FEW, MANY = 5, 25

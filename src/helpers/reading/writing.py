@@ -32,6 +32,7 @@ from helpers.reading.typing import Guess, agree, guess
 from helpers.reading.widths import width_of
 
 Plain = Callable[[int, int], Iterator[pa.RecordBatch]]
+DATES = 0.5  # of the cells of a date's form are days: 2024-02-30 and 0000-00-00 are none
 SAMPLE_ROWS = 20_000
 SAMPLE_COLUMNS = 25  # whose cells are held in Python at a time
 SAMPLE_LETTERS = 256  # of a cell: a number or a date is shorter
@@ -361,8 +362,7 @@ def _verified(
         ):
             dropped += 1
             continue
-        # a date's form holds where its day does not: 2024-02-30, 0000-00-00
-        least = 0.5 if guessed.type in ("date", "datetime") else SHARE
+        least = DATES if guessed.type in ("date", "datetime") else SHARE
         allowed = (rows - absent) * (1 if name in declared else 1 - least)
         holds = guessed.type != "text" and absent < rows and unparsed <= allowed
         kind, unread = (guessed.type, unparsed) if holds else ("text", 0)

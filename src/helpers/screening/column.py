@@ -43,7 +43,7 @@ class Seen:
     field: str | None = None  # the specification's field that the column is
     role: str | None = None
     public: bool = False  # personal: public_role
-    value: str = "text"  # the snapshot's type of the column
+    value: str = "text"  # the snapshot's type of the column, text where some cells do not read so
     texts: int = 0
     organisations: bool = False  # holds organisation numbers, by role, header or content
     placed: bool = False  # the table has positions: its addresses are places'

@@ -23,8 +23,7 @@ from helpers.advising.answers.counting import (
     nothing,
     tied,
 )
-
-YES_OR_NO = ("ja", "nej", "yes", "no", "true", "false", "sant", "falskt")
+from helpers.reading import booleans
 
 Question = Callable[[Asked], Answer]
 
@@ -105,7 +104,7 @@ def named(
 
 def _says_yes_or_no(asked: Asked, field: str) -> bool:
     """All that its cells say is yes or no, in whatever form."""
-    listed = ", ".join(f"'{word}'" for word in YES_OR_NO)
+    listed = ", ".join(f"'{word}'" for word in sorted(booleans.WORDS))
     said = f'lower("{field}"::varchar)'
     answer = asked.one(f"select bool_and({said} in ({listed})) from asked where {said} is not null")
     return bool(answer[0])

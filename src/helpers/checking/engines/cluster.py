@@ -202,10 +202,10 @@ class Cluster:
         try:
             with ExitStack() as kept:
                 texts = relations.gathered(self.dialect, source, checks)
-                laid = {name: self._aside(kept, query, name) for name, query in texts.items()}
-                keys = relations.wrong(self.dialect, source, checks, laid)
-                laid = {name: self._aside(kept, query, name) for name, query in keys.items()}
-                checked = relations.checked(self.dialect, source, checks, laid)
+                lie = {name: self._aside(kept, query, name) for name, query in texts.items()}
+                keys = relations.wrong(self.dialect, source, checks, lie)
+                wrong = {name: self._aside(kept, query, name) for name, query in keys.items()}
+                checked = relations.checked(self.dialect, source, checks, wrong)
                 return self._twice(self.session.sql(checked), len(checks), len(source.keys))
         except self._errors as error:
             raise self._broken(error) from None

@@ -39,12 +39,11 @@ SHORT = 7  # digits that bookkeeping's accounts have at most
 ACCOUNTS = ("konto", "kontonr", "kontonummer", "account", "accountnumber", "accountno")
 GIROS = ("bankgiro", "plusgiro", "postgiro", "gironr", "gironummer", "bg", "pg", "bgnr", "pgnr")
 OF_PERSONS = frozenset({"sole_trader", "personnummer"})
-SAID = (
-    r"(?i:clearing|bankkonto|l[öo]nekonto|personkonto|sparkonto|bank account)[^0-9]{0,20}[0-9]{4}"
-)
+_ACCOUNT = "clearing|l[öo]nekonto|personkonto|sparkonto|bank account"
+SAID = rf"(?i:{_ACCOUNT}|bankkonto)[^0-9]{{0,20}}[0-9]{{4}}"
 SIEVE = f"{accounts.IBAN}|{accounts.OWN}|{SAID}"
 _SAID = re.compile(
-    r"(?:(?:clearing|l[öo]nekonto|personkonto|sparkonto|bank account)[^0-9]{0,20}"
+    rf"(?:(?:{_ACCOUNT})[^0-9]{{0,20}}"
     r"|bankkonto[^0-9]{0,20}(?!19[0-9]{2}(?![0-9])))"
     r"(?P<clearing>[0-9]{4}(?:[ -][0-9])?)[ ,.\u00a0-]{0,2}"
     r"(?:[^0-9]{0,12}konto[^0-9]{0,12})?(?P<rest>[0-9](?:[ .\u00a0-]?[0-9]){5,9})(?![0-9])",
